@@ -18,11 +18,13 @@ public struct Fill: Sendable, Hashable, Codable {
     public let fee: Money
     /// When it was traded.
     public let time: Timestamp
+    /// Units of the order that still stand after this fill; zero when the order is done.
+    public let leaves: Quantity
 
-    /// A fill as reported.
+    /// A fill as reported; by default the one that completes its order.
     public init(
         order: OrderID, ordinal: UInt32, instrument: InstrumentID, side: Side, quantity: Quantity, price: Price,
-        fee: Money, time: Timestamp
+        fee: Money, time: Timestamp, leaves: Quantity = 0
     ) {
         self.order = order
         self.ordinal = ordinal
@@ -32,6 +34,7 @@ public struct Fill: Sendable, Hashable, Codable {
         self.price = price
         self.fee = fee
         self.time = time
+        self.leaves = leaves
     }
 }
 

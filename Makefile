@@ -1,0 +1,41 @@
+# Bellwether. `make help` lists what there is.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+PACKAGES := libsqlite3-dev zlib1g-dev libzip-dev libyaml-dev libssl-dev pkg-config
+STAMP    := .build/setup.stamp
+BINARY   := .build/release/bellwether
+
+.PHONY: help setup run test test-heavy bench check format clean build
+
+help: ## What can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Install the C libraries that are missing, and say which
+	@Scripts/setup.sh $(PACKAGES)
+
+build: setup ## Build the release binary
+	@swift build -c release --product bellwether
+
+run: build ## Start the desk on the simulated market (paper; Ctrl-C ends it)
+	@$(BINARY) run $(ARGS)
+
+test: setup ## Run every test a user should see pass
+	@swift build --build-tests
+	@swift test --skip-build
+
+test-heavy: setup ## Long crash and chaos runs
+	@swift build -c release --product bellwether
+	@BELLWETHER_HEAVY=1 swift test
+
+bench: setup ## Measure; prints a table, writes Benchmarks/out/latest.json (ONLY=engine for a part)
+	@Scripts/bench.sh $(ONLY)
+
+check: setup ## Format, determinism and size rules
+	@Scripts/check.sh
+
+format: ## Format every Swift file
+	@swift format -i -r Package.swift Sources Tests Benchmarks
+
+clean: ## Remove what was built
+	@rm -rf .build Benchmarks/.build Benchmarks/out

@@ -1,0 +1,20 @@
+public import Determinism
+public import RiskControl
+public import TradingModel
+
+/// Where approved orders go: the simulated exchange, or a venue behind an adapter.
+///
+/// A broker is a value that is told what happens and answers with reports, in the order in which things happened. It
+/// reports every order's whole life: accepted or rejected, fills, then one of filled, cancelled, expired.
+public protocol Broker: Sendable {
+    /// Takes an order; whatever can be said of it at once is appended to `reports`.
+    mutating func submit(_ order: ApprovedOrder, at time: Timestamp, reports: inout [OrderReport])
+
+    /// Asks for an order to be cancelled; an order that stands no more is left alone and reported nothing.
+    mutating func cancel(_ id: OrderID, at time: Timestamp, reports: inout [OrderReport])
+
+    /// Learns what the market did; what it did to standing orders is appended to `reports`.
+    ///
+    /// Throws where an amount does not fit its type.
+    mutating func observe(_ event: MarketEvent, reports: inout [OrderReport]) throws(Overflow)
+}

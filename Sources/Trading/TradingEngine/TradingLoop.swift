@@ -1,0 +1,67 @@
+public import Execution
+public import Strategies
+public import TradingModel
+
+/// Where the steps of a loop go.
+public protocol StepRecorder {
+    /// Takes one step, in order.
+    mutating func record(_ step: EngineStep) throws
+
+    /// Returns once everything recorded so far can no longer be lost; called before any order leaves.
+    mutating func makeDurable() throws
+}
+
+/// An engine and its broker, joined: what the market does goes to both, and what either says to the other is carried.
+///
+/// Backtest, paper and live trading are this loop with another feed and another broker.
+public struct TradingLoop<S: Strategy, B: Broker>: Sendable {
+    /// The decisions.
+    public private(set) var engine: Engine<S>
+    /// Where orders go.
+    public private(set) var broker: B
+    private var reports: [OrderReport] = []
+
+    /// A loop of an engine and a broker that know the same orders.
+    public init(engine: Engine<S>, broker: B) {
+        self.engine = engine
+        self.broker = broker
+    }
+
+    /// Lets the market do something: first the broker's standing orders meet it, then the engine decides.
+    public mutating func handle(_ event: MarketEvent, recorder: inout some StepRecorder) throws {
+        try broker.observe(event, reports: &reports)
+        if !reports.isEmpty { try deliverReports(&recorder) }
+        try handle(.market(event), recorder: &recorder)
+    }
+
+    /// Lets the engine handle one event and sends what it decided, after everything recorded is durable.
+    public mutating func handle(_ event: EngineEvent, recorder: inout some StepRecorder) throws {
+        let step = try engine.handle(event)
+        try recorder.record(step)
+        if !step.orders.isEmpty || !step.cancels.isEmpty { try send(step, &recorder) }
+    }
+
+    private mutating func send(_ step: EngineStep, _ recorder: inout some StepRecorder) throws {
+        try recorder.makeDurable()
+        for id in step.cancels { broker.cancel(id, at: engine.now, reports: &reports) }
+        for order in step.orders { broker.submit(order, at: engine.now, reports: &reports) }
+        try deliverReports(&recorder)
+    }
+
+    /// Reports may make the engine cancel orders, whose reports follow in the same call.
+    private mutating func deliverReports(_ recorder: inout some StepRecorder) throws {
+        var next = 0
+        while next < reports.count {
+            let report = reports[next]
+            next += 1
+            let step = try engine.handle(.report(report))
+            try recorder.record(step)
+            guard !step.cancels.isEmpty else { continue }
+            try recorder.makeDurable()
+            for id in step.cancels { broker.cancel(id, at: engine.now, reports: &reports) }
+        }
+        reports.removeAll(keepingCapacity: true)
+    }
+}
+
+extension TradingLoop: Codable where B: Codable {}
