@@ -1,0 +1,24 @@
+import Determinism
+
+/// When the last orders were approved.
+struct OrderRate: Sendable, Hashable, Codable {
+    private var times: ContiguousArray<Int64>
+    private var next = 0
+
+    init(capacity: Int) {
+        times = ContiguousArray(repeating: .min, count: capacity)
+    }
+
+    mutating func add(_ time: Timestamp) {
+        guard !times.isEmpty else { return }
+        times[next] = time.nanoseconds
+        next = next + 1 == times.count ? 0 : next + 1
+    }
+
+    /// True where as many orders as are remembered fell into the 60 seconds before `time`.
+    func isExhausted(at time: Timestamp) -> Bool {
+        guard !times.isEmpty else { return false }
+        let oldest = times[next]
+        return oldest != .min && time.nanoseconds - oldest < 60_000_000_000
+    }
+}

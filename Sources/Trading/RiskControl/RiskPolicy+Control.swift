@@ -1,0 +1,42 @@
+public import Accounting
+public import TradingModel
+
+extension RiskPolicy {
+    /// Does what a person ordered; for `flatten`, returns the exits to judge and send.
+    ///
+    /// After `resume` the daily loss limit is measured anew from the equity at that moment, so a resumed day is not
+    /// an unlimited one.
+    public mutating func apply(_ command: ControlCommand, portfolio: Portfolio) throws(Overflow) -> [Intent] {
+        switch command {
+        case .halt(let reason): state = .halted(.manual(reason))
+        case .reduceOnly(let reason): state = .reduceOnly(reason: reason)
+        case .resume:
+            let equity = try portfolio.equity
+            state = .active
+            peakEquity = peakEquity.map { _ in equity }
+            if day != nil { setLossFloor(from: equity) }
+        case .flatten(let reason):
+            state = .halted(.manual(reason))
+            return exits(portfolio, origin: reason)
+        }
+        return []
+    }
+
+    /// Market orders that close every position, ascending by instrument; they pass the gate in any state.
+    public func exits(_ portfolio: Portfolio, origin: String) -> [Intent] {
+        portfolio.held.map { id in
+            let quantity = portfolio[id].quantity
+            return Intent(
+                instrument: id, side: quantity.raw > 0 ? .sell : .buy, size: .units(quantity.magnitude),
+                reduceOnly: true, origin: origin)
+        }
+    }
+
+    /// Books what a broker says of an order: fills release their share of the reservation, failures all of it.
+    ///
+    /// An order of which nothing is known (`unknown`) keeps its reservation; reports of other orders change nothing.
+    public mutating func orderReported(_ report: OrderReport) throws(Overflow) {
+        let traits = traits
+        try open.report(report) { traits[$0.index].lot }
+    }
+}

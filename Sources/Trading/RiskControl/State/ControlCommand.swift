@@ -1,0 +1,11 @@
+/// What a person orders the desk to do, from any interface.
+public enum ControlCommand: Sendable, Hashable, Codable {
+    /// No entries until resumed.
+    case halt(reason: String)
+    /// Entries again; ends every halt, that for loss included.
+    case resume
+    /// Exits only until resumed.
+    case reduceOnly(reason: String)
+    /// Halt, and close every position.
+    case flatten(reason: String)
+}
