@@ -64,12 +64,13 @@ let architecture: [Module] = [
 
 // What tests share; no product module may use these.
 let kits: [Module] = [
-    .library("SharedData", in: .kits)
+    .library("SharedData", in: .kits),
+    .library("ReferenceBars", in: .kits, uses: ["Determinism", "TradingModel"]),
 ]
 
 let package = Package(
     name: "bellwether",
-    products: [.executable(name: "bellwether", targets: ["CLI"])] + architecture.compactMap(\.product),
+    products: [.executable(name: "bellwether", targets: ["CLI"])] + (architecture + kits).compactMap(\.product),
     targets: checked(architecture).flatMap(\.targets) + kits.map(\.kitTarget),
     swiftLanguageModes: [.v6]
 )
