@@ -35,8 +35,16 @@ public struct Engine<S: Strategy>: Sendable, Codable {
 
     /// Handles one event; throws, and must not be used again, where the data are corrupt.
     public mutating func handle(_ event: EngineEvent) throws(EngineError) -> EngineStep {
-        try advance(to: event.time)
         var step = EngineStep(sequence: sequence, event: event)
+        try handle(event, into: &step)
+        return step
+    }
+
+    /// Handles one event and writes what followed into `step`, whose memory is used again: allocates nothing where
+    /// nothing follows.
+    public mutating func handle(_ event: EngineEvent, into step: inout EngineStep) throws(EngineError) {
+        try advance(to: event.time)
+        step.restart(sequence: sequence, event: event)
         if case .report(let report) = event { step.isUnmatched = try !settle(report) }
         do throws(Overflow) {
             switch event {
@@ -48,7 +56,6 @@ public struct Engine<S: Strategy>: Sendable, Codable {
         } catch {
             throw .overflow(error)
         }
-        return step
     }
 
     private mutating func advance(to time: Timestamp) throws(EngineError) {

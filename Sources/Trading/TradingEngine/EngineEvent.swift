@@ -3,15 +3,17 @@ public import RiskControl
 public import TradingModel
 
 /// Everything that may happen to an engine.
+///
+/// The rare cases are kept aside (`indirect`), so that the common one, a bar, is cheap to pass on.
 public enum EngineEvent: Sendable, Hashable, Codable {
     /// The market did something.
     case market(MarketEvent)
     /// A broker says something of an order.
-    case report(OrderReport)
+    indirect case report(OrderReport)
     /// Agents or a pipeline propose orders.
-    case proposal(Proposal)
+    indirect case proposal(Proposal)
     /// A person intervenes.
-    case control(ControlCommand, at: Timestamp)
+    indirect case control(ControlCommand, at: Timestamp)
 
     /// When it happened.
     public var time: Timestamp {

@@ -6,9 +6,9 @@ public import TradingModel
 /// One event and everything that followed from it: the audit record of a decision.
 public struct EngineStep: Sendable {
     /// 1, 2, 3… without gaps; order ids are derived from it.
-    public let sequence: UInt64
+    public internal(set) var sequence: UInt64
     /// What happened.
-    public let event: EngineEvent
+    public internal(set) var event: EngineEvent
     /// What the risk gate said of each intent, in order.
     public internal(set) var verdicts: [Verdict] = []
     /// What is to be sent to the broker, in order.
@@ -20,9 +20,25 @@ public struct EngineStep: Sendable {
     /// A report of an order that does not stand here, or a fill that was booked before: nothing was booked for it.
     public internal(set) var isUnmatched = false
 
-    init(sequence: UInt64, event: EngineEvent) {
+    /// A step in which nothing followed from the event.
+    public init(sequence: UInt64, event: EngineEvent) {
         self.sequence = sequence
         self.event = event
+    }
+
+    /// Makes the step one in which nothing followed from an event; keeps its memory.
+    mutating func restart(sequence: UInt64, event: EngineEvent) {
+        if !isQuiet { clear() }
+        self.sequence = sequence
+        self.event = event
+    }
+
+    private mutating func clear() {
+        verdicts.removeAll(keepingCapacity: true)
+        orders.removeAll(keepingCapacity: true)
+        cancels.removeAll(keepingCapacity: true)
+        halt = nil
+        isUnmatched = false
     }
 
     /// True where nothing but the event itself is worth recording.

@@ -1,3 +1,4 @@
+import Determinism
 public import Execution
 public import Strategies
 public import TradingModel
@@ -20,11 +21,13 @@ public struct TradingLoop<S: Strategy, B: Broker>: Sendable {
     /// Where orders go.
     public private(set) var broker: B
     private var reports: [OrderReport] = []
+    private var step: EngineStep
 
     /// A loop of an engine and a broker that know the same orders.
     public init(engine: Engine<S>, broker: B) {
         self.engine = engine
         self.broker = broker
+        step = EngineStep(sequence: 0, event: .market(.dayEnded(CivilDate(daysSinceEpoch: 0), at: engine.now)))
     }
 
     /// Lets the market do something: first the broker's standing orders meet it, then the engine decides.
@@ -36,12 +39,12 @@ public struct TradingLoop<S: Strategy, B: Broker>: Sendable {
 
     /// Lets the engine handle one event and sends what it decided, after everything recorded is durable.
     public mutating func handle(_ event: EngineEvent, recorder: inout some StepRecorder) throws {
-        let step = try engine.handle(event)
+        try engine.handle(event, into: &step)
         try recorder.record(step)
-        if !step.orders.isEmpty || !step.cancels.isEmpty { try send(step, &recorder) }
+        if !step.orders.isEmpty || !step.cancels.isEmpty { try send(&recorder) }
     }
 
-    private mutating func send(_ step: EngineStep, _ recorder: inout some StepRecorder) throws {
+    private mutating func send(_ recorder: inout some StepRecorder) throws {
         try recorder.makeDurable()
         for id in step.cancels { broker.cancel(id, at: engine.now, reports: &reports) }
         for order in step.orders { broker.submit(order, at: engine.now, reports: &reports) }
@@ -54,7 +57,7 @@ public struct TradingLoop<S: Strategy, B: Broker>: Sendable {
         while next < reports.count {
             let report = reports[next]
             next += 1
-            let step = try engine.handle(.report(report))
+            try engine.handle(.report(report), into: &step)
             try recorder.record(step)
             guard !step.cancels.isEmpty else { continue }
             try recorder.makeDurable()
@@ -64,4 +67,23 @@ public struct TradingLoop<S: Strategy, B: Broker>: Sendable {
     }
 }
 
-extension TradingLoop: Codable where B: Codable {}
+extension TradingLoop: Codable where B: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case engine, broker
+    }
+
+    /// Reads a checkpoint.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            engine: try container.decode(Engine<S>.self, forKey: .engine),
+            broker: try container.decode(B.self, forKey: .broker))
+    }
+
+    /// Writes a checkpoint: between two events nothing else is remembered.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(engine, forKey: .engine)
+        try container.encode(broker, forKey: .broker)
+    }
+}
