@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import TradingModel
 
@@ -32,5 +33,22 @@ import TradingModel
     func `bar lengths are written as traders write them`(text: String, seconds: Int) {
         #expect(BarLength(seconds: seconds).description == text)
         #expect(BarLength(text)?.seconds == seconds)
+    }
+}
+
+@Suite struct InstrumentCodingTests {
+    @Test func `a coder with a universe writes symbols and reads them back`() throws {
+        let universe = Universe(["AAPL", "MSFT"].compactMap(Symbol.init).map { Instrument($0, .equity) })
+        let encoder = JSONEncoder()
+        encoder.userInfo[.universe] = universe
+        let decoder = JSONDecoder()
+        decoder.userInfo[.universe] = universe
+        let bytes = try encoder.encode([InstrumentID(1)])
+        #expect(String(decoding: bytes, as: UTF8.self) == #"["MSFT"]"#)
+        #expect(try decoder.decode([InstrumentID].self, from: bytes) == [InstrumentID(1)])
+        #expect(throws: DecodingError.self) {
+            try decoder.decode([InstrumentID].self, from: Data(#"["IBM"]"#.utf8))
+        }
+        #expect(try JSONEncoder().encode([InstrumentID(1)]) == Data("[1]".utf8))
     }
 }

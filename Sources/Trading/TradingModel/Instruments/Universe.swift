@@ -1,5 +1,5 @@
 /// An instrument's place in its run's `Universe`: a small number, so that state can be kept in arrays.
-public struct InstrumentID: Sendable, Hashable, Comparable, Codable {
+public struct InstrumentID: Sendable, Hashable, Comparable {
     /// The index into `Universe.instruments`.
     public let index: Int
 
@@ -48,5 +48,40 @@ public struct Universe: Sendable, Hashable, Codable {
         }
         guard low < instruments.count, instruments[low].symbol == symbol else { return nil }
         return InstrumentID(low)
+    }
+}
+
+extension CodingUserInfoKey {
+    /// A coder that carries a `Universe` here writes and reads instruments by symbol rather than by index.
+    public static let universe: CodingUserInfoKey = {
+        guard let key = CodingUserInfoKey(rawValue: "bellwether.universe") else { preconditionFailure("a fixed key") }
+        return key
+    }()
+}
+
+extension InstrumentID: Codable {
+    /// Reads a symbol where the decoder carries a universe, else an index.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let universe = decoder.userInfo[.universe] as? Universe else {
+            self.init(try container.decode(Int.self))
+            return
+        }
+        let symbol = try container.decode(Symbol.self)
+        guard let id = universe.id(of: symbol) else {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "'\(symbol)' is not among the run's instruments")
+        }
+        self = id
+    }
+
+    /// Writes the symbol where the encoder carries a universe, else the index.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        if let universe = encoder.userInfo[.universe] as? Universe {
+            try container.encode(universe.symbol(self))
+        } else {
+            try container.encode(index)
+        }
     }
 }
