@@ -45,7 +45,7 @@ extension RiskPolicy {
 
     @usableFromInline
     mutating func haltOnLoss(_ equity: Money) -> HaltReason? {
-        lossFloor = Money(raw: .min)
+        lossFloor = Money.lowest
         let reason = lossReason(equity)
         if case .halted(.manual) = state { return nil }
         state = .halted(reason)
@@ -61,7 +61,7 @@ extension RiskPolicy {
 
     /// The higher of the two floors; a peak that is already lost leaves only the daily one.
     mutating func setLossFloor(from equity: Money) {
-        lossFloor = Money(raw: .min)
+        lossFloor = Money.lowest
         if case .halted = state { return }
         if let limit = limits.maxDailyLoss { lossFloor = equity.less(limit) }
         if let limit = limits.maxDrawdown, let peak = peakEquity { lossFloor = max(lossFloor, peak.less(limit)) }
@@ -77,10 +77,13 @@ extension RiskPolicy {
 }
 
 extension Money {
+    /// Below every equity: the floor of what has none. Not `.min`, whose text cannot be read back.
+    @usableFromInline static let lowest = Money(raw: -.max)
+
     /// The amount less a share of its size, rounded to the nearest hundred-millionth.
     func less(_ share: Double) -> Money {
         guard let rate = Rate(nearest: share), let loss = try? magnitude.fraction(rate), let left = try? self - loss
-        else { return Money(raw: .min) }
+        else { return Money.lowest }
         return left
     }
 

@@ -17,7 +17,7 @@ public struct RiskPolicy: Sendable, Hashable, Codable {
     public internal(set) var peakEquity: Money?
 
     /// Equity below this halts trading; computed ahead so that the hot path compares two integers.
-    @usableFromInline var lossFloor = Money(raw: .min)
+    @usableFromInline var lossFloor = Money.lowest
     @usableFromInline var needsMarket: Bool
     @usableFromInline var market: MarketStatistics
     var traits: ContiguousArray<Traits>

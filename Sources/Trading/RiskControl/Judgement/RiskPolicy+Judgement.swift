@@ -81,7 +81,8 @@ extension RiskPolicy {
         (open.closing, open.opening, open.notional) = (proposal.closing, proposal.opening, proposal.notional)
         open.reserved = proposal.notional
         if proposal.opening.raw > 0 {
-            open.reserved = try OpenOrder.reservation(proposal.opening, unitCost: proposal.unitCost)
+            open.reserved = try OpenOrder.reservation(
+                proposal.opening, unitCost: proposal.unitCost, lot: proposal.lot)
         }
         try self.open.add(open)
         (lastStep, lastOrdinal) = (step, order.id.ordinal)

@@ -77,9 +77,10 @@ extension RiskPolicy {
         let isMoney = proposal.notional.raw > 0
         let needed =
             try isMoney
-            ? proposal.notional : OpenOrder.reservation(proposal.opening, unitCost: proposal.unitCost)
+            ? proposal.notional
+            : OpenOrder.reservation(proposal.opening, unitCost: proposal.unitCost, lot: proposal.lot)
         guard needed > available else { return }
-        let spendable = try available - OpenOrder.reservation(0, unitCost: proposal.unitCost)
+        let spendable = try available - OpenOrder.reservation(0, unitCost: proposal.unitCost, lot: proposal.lot)
         let units = isMoney || spendable.raw <= 0 ? 0 : try spendable.quantity(at: proposal.unitCost)
         try proposal.reduce(
             .buyingPower, to: units, or: available, limit: available.double, actual: needed.double)

@@ -39,7 +39,7 @@ struct OpenOrder: Sendable, Hashable, Codable {
         closing = try closing - closed
         opening = try opening - opened
         let isDone = closing.raw == 0 && opening.raw == 0
-        let left = opening.raw == 0 ? 0 : try OpenOrder.reservation(opening, unitCost: unitCost)
+        let left = opening.raw == 0 ? 0 : try OpenOrder.reservation(opening, unitCost: unitCost, lot: lot)
         let released = try reserved - min(left, reserved)
         reserved = try reserved - released
         return (released, isDone)
@@ -58,8 +58,11 @@ struct OpenOrder: Sendable, Hashable, Codable {
         return (try released + reserved, true)
     }
 
-    /// The dearest the units may come to, and a hundred-thousandth on top for the roundings of hundreds of part fills.
-    static func reservation(_ units: Quantity, unitCost: Price) throws(Overflow) -> Money {
-        try unitCost * units + Money(raw: 1000)
+    /// The dearest the units may come to.
+    ///
+    /// A fill of a fraction of a unit is rounded, so where lots are fractions a hundred-thousandth is added: enough
+    /// for the roundings of hundreds of part fills.
+    static func reservation(_ units: Quantity, unitCost: Price, lot: Quantity) throws(Overflow) -> Money {
+        try unitCost * units + Money(raw: lot.roundedDown(toMultipleOf: 1) == lot ? 0 : 1000)
     }
 }
