@@ -1,5 +1,6 @@
 public import Determinism
 public import Foundation
+public import TradingModel
 
 /// One entry of the record of decisions, ready to be chained and kept.
 public struct DecisionRecord: Sendable, Hashable {
@@ -43,11 +44,6 @@ public struct DecisionRecord: Sendable, Hashable {
         self.body = body
         self.subjects = subjects
     }
-
-    /// A record whose body is encoded here.
-    public init(kind: Kind, time: Timestamp, encoding body: some Encodable, subjects: [String] = []) throws {
-        self.init(kind: kind, time: time, body: try CanonicalJSON.encode(body), subjects: subjects)
-    }
 }
 
 /// Where records are kept, chained by their hashes.
@@ -59,17 +55,29 @@ public protocol DecisionLog: AnyObject, Sendable {
     var head: String { get throws }
 }
 
-/// JSON with one spelling for each value: the bytes can be hashed and compared.
-public enum CanonicalJSON {
-    /// Encodes with sorted keys, without blanks and without escaped slashes.
-    public static func encode(_ value: some Encodable) throws -> Data {
+/// JSON with one spelling for each value, so that the bytes can be hashed and compared: keys sorted, no blanks.
+///
+/// Instruments are written by symbol.
+public struct CanonicalCoder: Sendable {
+    private let universe: Universe
+
+    /// A coder for a run's instruments.
+    public init(_ universe: Universe) {
+        self.universe = universe
+    }
+
+    /// The canonical bytes of a value.
+    public func encode(_ value: some Encodable) throws -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.userInfo[.universe] = universe
         return try encoder.encode(value)
     }
 
-    /// Decodes what `encode` wrote.
-    public static func decode<T: Decodable>(_ type: T.Type, from data: Data) throws -> T {
-        try JSONDecoder().decode(type, from: data)
+    /// The value that `encode` wrote.
+    public func decode<T: Decodable>(_ type: T.Type, from data: Data) throws -> T {
+        let decoder = JSONDecoder()
+        decoder.userInfo[.universe] = universe
+        return try decoder.decode(type, from: data)
     }
 }
