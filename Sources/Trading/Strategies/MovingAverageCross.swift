@@ -51,6 +51,12 @@ public struct MovingAverageCross: Strategy {
         }
     }
 
+    public mutating func warmUp(_ id: InstrumentID, _ bar: Bar) {
+        let close = bar.close.double
+        _ = averages[id.index].fast.update(close)
+        averages[id.index].isWarm = averages[id.index].slow.update(close) != nil
+    }
+
     @inline(__always)
     private mutating func changeOfMind(_ id: InstrumentID, close: Double) -> Bool? {
         let fast = averages[id.index].fast.update(close)

@@ -8,6 +8,9 @@ public import TradingModel
 public protocol Strategy: Sendable, Codable {
     /// A bar is complete; intents are appended in the order in which they should be judged.
     mutating func decide(_ id: InstrumentID, _ bar: Bar, portfolio: borrowing Portfolio, intents: inout [Intent])
+
+    /// A bar from before the run: indicators learn from it, nothing is decided.
+    mutating func warmUp(_ id: InstrumentID, _ bar: Bar)
 }
 
 /// Wants nothing by itself: for a desk whose intents come as proposals.
@@ -19,4 +22,6 @@ public struct NoStrategy: Strategy {
     public mutating func decide(
         _ id: InstrumentID, _ bar: Bar, portfolio: borrowing Portfolio, intents: inout [Intent]
     ) {}
+
+    public mutating func warmUp(_ id: InstrumentID, _ bar: Bar) {}
 }

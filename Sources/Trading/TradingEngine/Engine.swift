@@ -16,11 +16,11 @@ public struct Engine<S: Strategy>: Sendable, Codable {
     /// The time of the last event.
     public private(set) var now = Timestamp(nanoseconds: .min)
     /// What turns bars into intents.
-    public private(set) var strategy: S
+    public internal(set) var strategy: S
     /// Cash and positions.
-    public private(set) var portfolio: Portfolio
+    public internal(set) var portfolio: Portfolio
     /// The gate that intents must pass.
-    public private(set) var risk: RiskPolicy
+    public internal(set) var risk: RiskPolicy
     /// The orders that stand at the broker.
     public private(set) var orders = OrderRegister()
     private var intents: [Intent] = []

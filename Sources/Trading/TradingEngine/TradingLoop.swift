@@ -17,7 +17,7 @@ public protocol StepRecorder {
 /// Backtest, paper and live trading are this loop with another feed and another broker.
 public struct TradingLoop<S: Strategy, B: Broker>: Sendable {
     /// The decisions.
-    public private(set) var engine: Engine<S>
+    public internal(set) var engine: Engine<S>
     /// Where orders go.
     public private(set) var broker: B
     private var reports: [OrderReport] = []

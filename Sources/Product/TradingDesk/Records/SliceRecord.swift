@@ -53,3 +53,20 @@ struct HistoryRecord: Codable, Hashable {
     let ends: [Timestamp]
     let bars: [SliceRecord.Entry]
 }
+
+/// A trading day began or ended, with what the account stood at.
+struct DayRecord: Codable, Hashable {
+    enum Phase: String, Codable {
+        case started, ended
+    }
+
+    let phase: Phase
+    let date: CivilDate
+    let cash: Money
+    let equity: Money
+    let state: String
+
+    func event(at time: Timestamp) -> MarketEvent {
+        phase == .started ? .dayStarted(date, at: time) : .dayEnded(date, at: time)
+    }
+}

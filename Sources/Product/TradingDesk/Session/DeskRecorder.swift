@@ -13,6 +13,7 @@ struct DeskRecorder: StepRecorder {
     /// What happened since the events were last taken.
     var events: [DeskEvent] = []
     var counts = DeskCounts()
+    private var fills: [Fill] = []
 
     init(universe: Universe, coder: CanonicalCoder, log: any DecisionLog) {
         self.universe = universe
@@ -22,6 +23,20 @@ struct DeskRecorder: StepRecorder {
 
     mutating func add(_ kind: DecisionRecord.Kind, at time: Timestamp, _ body: some Encodable, _ subjects: [String]) throws {
         pending.append(DecisionRecord(kind: kind, time: time, body: try coder.encode(body), subjects: subjects))
+    }
+
+    mutating func addEncoded(_ kind: DecisionRecord.Kind, at time: Timestamp, _ body: Data, _ subjects: [String]) {
+        pending.append(DecisionRecord(kind: kind, time: time, body: body, subjects: subjects))
+    }
+
+    mutating func takeEvents() -> [DeskEvent] {
+        defer { events.removeAll(keepingCapacity: true) }
+        return events
+    }
+
+    mutating func takeFills() -> [Fill] {
+        defer { fills.removeAll(keepingCapacity: true) }
+        return fills
     }
 
     mutating func makeDurable() throws {
@@ -81,7 +96,10 @@ struct DeskRecorder: StepRecorder {
         var subjects = [report.order.description]
         if case .exitPlaced(let exit) = report.outcome { subjects.append(exit.id.description) }
         try add(.report, at: report.time, body, subjects)
-        if case .filled = report.outcome, !step.isUnmatched { counts.fills += 1 }
+        if case .filled(let fill, _) = report.outcome, !step.isUnmatched {
+            counts.fills += 1
+            fills.append(fill)
+        }
         events.append(.report(report))
         if !step.isQuiet { try recordDecision(step, trigger: "report \(report.order)", run: nil) }
     }

@@ -72,7 +72,12 @@ public struct DeskSession {
         let summary = try DeskSummary(plan: plan, state: state, head: nil)
         try recorder.add(.summary, at: state.loop.engine.now, summary, [])
         try recorder.makeDurable()
-        return try DeskSummary(plan: plan, state: state, head: recorder.log.head)
+        return try self.summary()
+    }
+
+    /// What the run has come to so far; nothing is recorded.
+    public func summary() throws -> DeskSummary {
+        try DeskSummary(plan: plan, state: state, head: recorder.log.head)
     }
 }
 
@@ -80,16 +85,16 @@ public struct DeskSession {
 
 extension DeskSession {
     private mutating func handle(_ event: MarketEvent) throws {
-        switch event {
-        case .bar(let id, let bar):
+        if case .bar(let id, let bar) = event {
             try state.take(id, bar)
             recorder.counts.bars += 1
-        case .dayStarted(let date, _): recorder.events.append(.dayStarted(date, equity: try state.equity))
-        case .dayEnded, .quote, .trade: break
         }
         try state.loop.handle(event, recorder: &recorder)
-        guard case .dayEnded(let date, let time) = event else { return }
-        try recordDay(date, at: time)
+        switch event {
+        case .dayStarted(let date, let time): try recordDay(.started, date, at: time)
+        case .dayEnded(let date, let time): try recordDay(.ended, date, at: time)
+        case .bar, .quote, .trade: break
+        }
     }
 
     private mutating func learn(_ headlines: [Headline], at time: Timestamp) throws {
@@ -108,20 +113,15 @@ extension DeskSession {
         recorder.events.append(.slice(moment.time, bars: entries.count))
     }
 
-    private struct Day: Encodable {
-        let date: CivilDate
-        let cash: Money
-        let equity: Money
-        let state: String
-    }
-
-    private mutating func recordDay(_ date: CivilDate, at time: Timestamp) throws {
-        let equity = try state.equity
+    private mutating func recordDay(_ phase: DayRecord.Phase, _ date: CivilDate, at time: Timestamp) throws {
         let engine = state.loop.engine
-        let body = Day(
-            date: date, cash: engine.portfolio.cash, equity: equity, state: DeskSummary.text(engine.risk.state))
+        let equity = try state.equity
+        let body = DayRecord(
+            phase: phase, date: date, cash: engine.portfolio.cash, equity: equity,
+            state: DeskSummary.text(engine.risk.state))
         try recorder.add(.day, at: time, body, [])
-        recorder.events.append(.dayEnded(date, equity: equity))
+        recorder.events.append(
+            phase == .started ? .dayStarted(date, equity: equity) : .dayEnded(date, equity: equity))
     }
 
     private func isPipelineDue(at time: Timestamp) -> Bool {

@@ -100,4 +100,10 @@ public enum DeskStrategy: Strategy {
         cross.decide(id, bar, portfolio: portfolio, intents: &intents)
         self = .cross(cross)
     }
+
+    public mutating func warmUp(_ id: InstrumentID, _ bar: Bar) {
+        guard case .cross(var cross) = self else { return }
+        cross.warmUp(id, bar)
+        self = .cross(cross)
+    }
 }
