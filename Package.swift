@@ -64,7 +64,8 @@ let architecture: [Module] = [
 
 // What tests share; no product module may use these.
 let kits: [Module] = [
-    .library("SharedData", in: .kits)
+    .library("SharedData", in: .kits),
+    .library("ScratchFolders", in: .kits),
 ]
 
 let package = Package(
