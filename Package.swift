@@ -66,6 +66,7 @@ let architecture: [Module] = [
 let kits: [Module] = [
     .library("SharedData", in: .kits),
     .library("ReferenceBars", in: .kits, uses: ["Determinism", "TradingModel"]),
+    .library("ScratchFolders", in: .kits),
 ]
 
 let package = Package(

@@ -1,0 +1,51 @@
+/// What came out of walking a chain from its beginning.
+public struct AuditVerification: Sendable, Hashable {
+    /// The last record up to which everything is as it was written.
+    public let head: AuditHead
+    /// The first thing that is not; nil where all is well.
+    public let fault: AuditFault?
+}
+
+/// The first place where a chain is not as it was written.
+public struct AuditFault: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What was done.
+    public enum Kind: String, Sendable, Hashable, Codable {
+        /// A record holds something else than when it was written.
+        case changed
+        /// One or more records are missing.
+        case removed
+        /// A record was put in that was never written there.
+        case inserted
+        /// Records stand in another order.
+        case reordered
+    }
+
+    /// What was done.
+    public let kind: Kind
+    /// The record it was done to.
+    public let sequence: Int64
+    /// What is wrong, in words.
+    public let message: String
+
+    init(_ kind: Kind, _ sequence: Int64, _ message: String) {
+        self.kind = kind
+        self.sequence = sequence
+        self.message = message
+    }
+
+    public var description: String { message }
+}
+
+extension AuditLog {
+    /// Walks the whole chain and names the first record that was changed, removed, inserted or reordered.
+    ///
+    /// `expected` is a head noted earlier, outside the file; it finds what was rewritten together with the file's own
+    /// head. It may run beside a desk that goes on appending.
+    public func verify(expecting expected: AuditHead? = nil) throws -> AuditVerification {
+        var walk = AuditWalk(from: genesis, expecting: expected) { [self] in
+            var cursor = records()
+            return { try cursor.next() }
+        }
+        return try walk.run { try head }
+    }
+}
