@@ -1,1 +1,9 @@
-print("pending")
+import Foundation
+
+signal(SIGPIPE, SIG_IGN)
+let environment = ProcessInfo.processInfo.environment
+let program = Program(root: CommandTree.root, version: CommandTree.version)
+let code = await program.run(Array(CommandLine.arguments.dropFirst()), environment: environment) { isJSON, color in
+    Console.system(environment: environment, isJSON: isJSON, color: color)
+}
+exit(code.number)

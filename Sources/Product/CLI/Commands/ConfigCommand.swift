@@ -1,0 +1,5 @@
+enum ConfigCommand {
+    static let command = Command(
+        "config", "Show or check the configuration", examples: [.init("bellwether config", "x")]
+    ) { _ in .done }
+}
