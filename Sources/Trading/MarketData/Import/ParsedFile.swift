@@ -24,6 +24,13 @@ public struct ParsedSeries: Sendable {
     public let actions: [CorporateAction]
     /// What has been done to the prices already; nil where nobody said and nothing shows it.
     public let basis: PriceBasis?
+
+    /// The same series with other bars on another basis.
+    public func with(_ bars: BarColumns, basis: PriceBasis) -> ParsedSeries {
+        ParsedSeries(
+            symbol: symbol, assetClass: assetClass, kind: kind, barLength: barLength, bars: bars, actions: actions,
+            basis: basis)
+    }
 }
 
 /// One instrument's trades from one file, in the order of the file.
