@@ -11,5 +11,5 @@ enum CommandTree {
             2 wrong use.
             """,
         shares: Program.Shared.parameters,
-        [ConfigCommand.command, CompletionsCommand.command])
+        [CalendarCommand.command, ConfigCommand.command, CompletionsCommand.command])
 }
