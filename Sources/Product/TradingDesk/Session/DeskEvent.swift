@@ -1,0 +1,24 @@
+public import Accounting
+public import Determinism
+public import RiskControl
+public import TradingModel
+
+/// Something a person watching the desk, or a program reading its output, wants to know of.
+public enum DeskEvent: Sendable {
+    /// The bars of one moment were handled; so many of so many expected slices are done.
+    case slice(Timestamp, bars: Int)
+    /// A trading day began with this equity.
+    case dayStarted(CivilDate, equity: Money)
+    /// A trading day ended with this equity.
+    case dayEnded(CivilDate, equity: Money)
+    /// The pipeline recommends something other than to hold.
+    case recommendation(Signal, at: Timestamp)
+    /// The risk gate judged an intent.
+    case verdict(Verdict, at: Timestamp)
+    /// A broker reported; fills come this way.
+    case report(OrderReport)
+    /// Trading was halted.
+    case halted(HaltReason, at: Timestamp)
+    /// A person intervened.
+    case controlled(ControlCommand, at: Timestamp)
+}

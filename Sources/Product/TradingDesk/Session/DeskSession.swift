@@ -1,0 +1,189 @@
+public import Determinism
+import Execution
+import Foundation
+public import RiskControl
+import TradingEngine
+public import TradingModel
+
+/// One run of the desk, moment by moment: the market in, records and events out.
+///
+/// Backtest, paper and replay all drive this; they differ in where the events come from, where records and the journal
+/// go, and how fast time passes. Given the same plan and inputs it makes the same records, byte for byte.
+public struct DeskSession {
+    /// What decides what the run does.
+    public let plan: DeskPlan
+    /// Everything that changes: a copy of it is a checkpoint.
+    public private(set) var state: DeskState
+    private let pipeline: RecommendationPipeline?
+    private var recorder: DeskRecorder
+
+    /// A run at its beginning, or at a checkpoint.
+    ///
+    /// Node results are kept in `journal` and records in `log`, both before what follows from them.
+    public init(
+        plan: DeskPlan, journal: any PipelineJournal, log: any DecisionLog, checkpoint: DeskState? = nil
+    ) throws {
+        self.plan = plan
+        state = try checkpoint ?? DeskState(plan)
+        let coder = CanonicalCoder(plan.universe)
+        recorder = DeskRecorder(universe: plan.universe, coder: coder, log: log)
+        recorder.counts = state.counts
+        pipeline =
+            switch plan.decider {
+            case .pipeline(let settings):
+                try RecommendationPipeline(settings, plan: plan, coder: coder, journal: journal)
+            case .movingAverageCross: nil
+            }
+    }
+
+    /// Records the plan and the bars from before the run, from which indicators warm up.
+    public mutating func begin(history: [InstrumentHistory]) throws {
+        let start = history.compactMap(\.bars.last?.end).max() ?? Timestamp(nanoseconds: 0)
+        try recorder.add(.run, at: start, plan, [])
+        for past in history {
+            let symbol = plan.universe.symbol(past.instrument)
+            let entries = past.bars.map { SliceRecord.Entry(symbol, $0) }
+            let body = HistoryRecord(symbol: symbol, ends: past.bars.map(\.end), bars: entries)
+            try recorder.add(.history, at: start, body, [])
+            for bar in past.bars { try state.warmUp(past.instrument, bar) }
+        }
+        try recorder.makeDurable()
+    }
+
+    /// Handles everything that became known at one moment; returns what is worth telling, in order.
+    ///
+    /// Everything is durable when this returns.
+    public mutating func handle(_ moment: DeskMoment) throws -> [DeskEvent] {
+        for command in moment.controls {
+            try state.loop.handle(.control(command, at: moment.time), recorder: &recorder)
+        }
+        try learn(moment.headlines, at: moment.time)
+        try recordBars(moment)
+        for event in moment.events { try handle(event) }
+        if let pipeline, moment.hasBars, isPipelineDue(at: moment.time) { try run(pipeline, at: moment.time) }
+        try state.settle(recorder.takeFills(), at: moment.time)
+        try recorder.makeDurable()
+        state.counts = recorder.counts
+        return recorder.takeEvents()
+    }
+
+    /// Records the summary and returns it.
+    public mutating func finish() throws -> DeskSummary {
+        let summary = try DeskSummary(plan: plan, state: state, head: nil)
+        try recorder.add(.summary, at: state.loop.engine.now, summary, [])
+        try recorder.makeDurable()
+        return try self.summary()
+    }
+
+    /// What the run has come to so far; nothing is recorded.
+    public func summary() throws -> DeskSummary {
+        try DeskSummary(plan: plan, state: state, head: recorder.log.head)
+    }
+}
+
+// MARK: - One moment
+
+extension DeskSession {
+    private mutating func handle(_ event: MarketEvent) throws {
+        if case .bar(let id, let bar) = event {
+            try state.take(id, bar)
+            recorder.counts.bars += 1
+        }
+        try state.loop.handle(event, recorder: &recorder)
+        switch event {
+        case .dayStarted(let date, let time): try recordDay(.started, date, at: time)
+        case .dayEnded(let date, let time): try recordDay(.ended, date, at: time)
+        case .bar, .quote, .trade: break
+        }
+    }
+
+    private mutating func learn(_ headlines: [Headline], at time: Timestamp) throws {
+        guard !headlines.isEmpty else { return }
+        try recorder.add(.headlines, at: time, headlines, [])
+        state.learn(headlines)
+    }
+
+    private mutating func recordBars(_ moment: DeskMoment) throws {
+        let entries = moment.events.compactMap { event -> SliceRecord.Entry? in
+            guard case .bar(let id, let bar) = event else { return nil }
+            return SliceRecord.Entry(plan.universe.symbol(id), bar)
+        }
+        guard !entries.isEmpty else { return }
+        try recorder.add(.slice, at: moment.time, SliceRecord(end: moment.time, bars: entries), [])
+        recorder.events.append(.slice(moment.time, bars: entries.count))
+    }
+
+    private mutating func recordDay(_ phase: DayRecord.Phase, _ date: CivilDate, at time: Timestamp) throws {
+        let engine = state.loop.engine
+        let equity = try state.equity
+        let body = DayRecord(
+            phase: phase, date: date, cash: engine.portfolio.cash, equity: equity,
+            state: DeskSummary.text(engine.risk.state))
+        try recorder.add(.day, at: time, body, [])
+        recorder.events.append(
+            phase == .started ? .dayStarted(date, equity: equity) : .dayEnded(date, equity: equity))
+    }
+
+    private func isPipelineDue(at time: Timestamp) -> Bool {
+        guard case .pipeline(let settings) = plan.decider, let every = settings.every, let last = state.lastRun
+        else { return true }
+        return time.nanoseconds - last.nanoseconds >= Int64(every.seconds) * 1_000_000_000
+    }
+
+    private mutating func run(_ pipeline: RecommendationPipeline, at time: Timestamp) throws {
+        let outcome = try pipeline.run(at: time, state)
+        for node in outcome.nodes {
+            recorder.addEncoded(.node, at: time, node.output, [outcome.run])
+        }
+        let advice = outcome.signals.filter { $0.action != .hold }
+        recorder.counts.recommendations += advice.count
+        recorder.counts.runs += 1
+        recorder.events += advice.map { .recommendation($0, at: time) }
+        state.lastRun = time
+        state.remember(outcome)
+        let proposal = Proposal(run: outcome.run, time: time, intents: outcome.intents)
+        if !outcome.intents.isEmpty { try state.loop.handle(.proposal(proposal), recorder: &recorder) }
+    }
+}
+
+/// Everything that became known at one moment.
+public struct DeskMoment: Sendable {
+    /// The moment.
+    public let time: Timestamp
+    /// What the market did, in order.
+    public let events: [MarketEvent]
+    /// What was published.
+    public let headlines: [Headline]
+    /// What persons ordered; obeyed first.
+    public let controls: [ControlCommand]
+
+    /// A moment as it was.
+    public init(
+        time: Timestamp, events: [MarketEvent], headlines: [Headline] = [], controls: [ControlCommand] = []
+    ) {
+        self.time = time
+        self.events = events
+        self.headlines = headlines
+        self.controls = controls
+    }
+
+    var hasBars: Bool {
+        events.contains { event in
+            if case .bar = event { true } else { false }
+        }
+    }
+}
+
+/// Bars of one instrument from before a run.
+public struct InstrumentHistory: Sendable {
+    /// The instrument.
+    public let instrument: InstrumentID
+    /// Its bars, oldest first.
+    public let bars: [Bar]
+
+    /// Bars as they were.
+    public init(_ instrument: InstrumentID, _ bars: [Bar]) {
+        self.instrument = instrument
+        self.bars = bars
+    }
+}

@@ -1,0 +1,109 @@
+public import Accounting
+public import Analysis
+public import Determinism
+public import Execution
+public import Strategies
+import RiskControl
+public import TradingEngine
+public import TradingModel
+
+/// Everything of a run that changes; coding it is a checkpoint.
+public struct DeskState: Sendable, Codable {
+    /// Engine and exchange.
+    public internal(set) var loop: TradingLoop<DeskStrategy, SimulatedExchange>
+    /// The last bars of every instrument, for the pipeline.
+    public internal(set) var window: MarketWindow
+    /// Headlines young enough to matter, oldest first.
+    public internal(set) var headlines: [Headline] = []
+    /// Round trips, closed and open.
+    public internal(set) var ledger: TradeLedger
+    /// Equity by day.
+    public internal(set) var curve = EquityCurve(sampling: .daily)
+    /// What was counted so far.
+    public internal(set) var counts = DeskCounts()
+    /// When the pipeline ran last.
+    public internal(set) var lastRun: Timestamp?
+    /// How earlier recommendations turned out.
+    public internal(set) var scorecard = RecommendationScorecard()
+
+    /// The state a plan begins with.
+    public init(_ plan: DeskPlan) throws {
+        let count = plan.universe.count
+        let engine = Engine(
+            desk: try plan.tag, strategy: DeskStrategy(plan.decider, instruments: count),
+            portfolio: Portfolio(cash: plan.capital, instruments: count),
+            risk: RiskPolicy(limits: plan.limits, universe: plan.universe))
+        loop = TradingLoop(engine: engine, broker: SimulatedExchange(plan.universe, model: plan.fills))
+        window = MarketWindow(universe: plan.universe, barLength: plan.barLength, capacity: plan.lookback)
+        ledger = TradeLedger(instruments: count)
+    }
+
+    /// Cash and positions at the last prices.
+    public var equity: Money {
+        get throws { try loop.engine.portfolio.equity }
+    }
+
+    mutating func warmUp(_ id: InstrumentID, _ bar: Bar) throws {
+        try window.append(bar, for: id)
+        try loop.warmUp(id, bar)
+    }
+
+    mutating func take(_ id: InstrumentID, _ bar: Bar) throws {
+        try window.append(bar, for: id)
+    }
+
+    mutating func learn(_ news: [Headline]) {
+        headlines += news
+        guard let newest = news.map(\.published).max() else { return }
+        let horizon = newest - SentimentAnalysis.longestLookback
+        headlines.removeAll { $0.published < horizon }
+    }
+
+    mutating func settle(_ fills: [Fill], at time: Timestamp) throws {
+        for fill in fills { try ledger.apply(fill) }
+        let portfolio = loop.engine.portfolio
+        curve.record(try portfolio.equity, exposure: try portfolio.grossExposure, at: time)
+    }
+}
+
+extension DeskPlan {
+    /// Bars of history kept for the pipeline.
+    var lookback: Int {
+        switch decider {
+        case .pipeline(let settings): settings.lookback
+        case .movingAverageCross: 1
+        }
+    }
+}
+
+/// The strategy inside a desk's engine: one by itself, or none where proposals come from the pipeline.
+public enum DeskStrategy: Strategy {
+    /// Intents come as proposals.
+    case none
+    /// A moving-average cross.
+    case cross(MovingAverageCross)
+
+    init(_ decider: DeskPlan.Decider, instruments: Int) {
+        switch decider {
+        case .pipeline: self = .none
+        case .movingAverageCross(let fast, let slow):
+            self = .cross(
+                MovingAverageCross(
+                    fast: fast, slow: slow, deadBand: 1e-4, sizing: .allCash, instruments: instruments))
+        }
+    }
+
+    public mutating func decide(
+        _ id: InstrumentID, _ bar: Bar, portfolio: borrowing Portfolio, intents: inout [Intent]
+    ) {
+        guard case .cross(var cross) = self else { return }
+        cross.decide(id, bar, portfolio: portfolio, intents: &intents)
+        self = .cross(cross)
+    }
+
+    public mutating func warmUp(_ id: InstrumentID, _ bar: Bar) {
+        guard case .cross(var cross) = self else { return }
+        cross.warmUp(id, bar)
+        self = .cross(cross)
+    }
+}
