@@ -28,6 +28,7 @@ extension BarStore {
         let key = BarKey(series.symbol, series.barLength, series.kind)
         let known = try actions(series.symbol)
         let actions = Set(known).union(series.actions).sorted()
+        try checkAgree(actions, key)
         let stored = try loadIfPresent(key)
         var info = stored?.info ?? newInfo(series)
         if let stored { try checkSame(stored.info, series, hasNewActions: actions.count > known.count, key) }
@@ -39,6 +40,16 @@ extension BarStore {
         info.imports.append(record)
         return Merge(
             key: key, info: info, bars: bars, actions: actions, actionsChanged: actions != known, report: report)
+    }
+
+    /// Two sources of one split or dividend must give one value, else it would be applied twice.
+    private func checkAgree(_ actions: [CorporateAction], _ key: BarKey) throws {
+        for (left, right) in zip(actions, actions.dropFirst()) where left.date == right.date && left.kind == right.kind {
+            throw BarStoreError(
+                .conflict,
+                "\(key.symbol) has two values for the \(left.kind.rawValue) of \(left.date): \(left.value) and "
+                    + "\(right.value); files on different bases cannot be mixed")
+        }
     }
 
     private func newInfo(_ series: ParsedSeries) -> BarFileInfo {

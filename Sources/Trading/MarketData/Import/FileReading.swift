@@ -52,7 +52,8 @@ struct FileReading {
     private func readRows(
         _ source: some RowSource, _ layout: TableLayout, _ sample: [[String]], ticker: String?, expected: Int
     ) throws(ImportError) -> ParsedFile {
-        let format = try timeFormat(layout, sample)
+        var layout = layout
+        let format = try timeFormat(&layout, sample, source)
         if layout.isTrades { return try readTrades(source, layout, format) }
         if layout.dialect == .panel { return try readPanel(source, layout, format) }
         var source = source
@@ -71,17 +72,41 @@ struct FileReading {
         return BarRowReader.Limits(volume: (options.assetClass ?? inferred) == .crypto ? 1e18 : 1e12)
     }
 
-    private func timeFormat(_ layout: TableLayout, _ sample: [[String]]) throws(ImportError) -> TimeFormat {
+    private func timeFormat(
+        _ layout: inout TableLayout, _ sample: [[String]], _ source: some RowSource
+    ) throws(ImportError) -> TimeFormat {
         if layout.dialect == .leanTrade || layout.dialect == .leanQuote, let name = LeanName(path) {
             return .sinceMidnight(name.date)
         }
         let column = layout.columns[.time] ?? 0
         let texts = sample.compactMap { $0.indices.contains(column) ? $0[column] : nil }
-        guard let format = try TimeFormat.detect(texts, dayOrder: options.dayOrder) else {
+        guard let format = TimeFormat.detect(texts) else {
             let example = BadRow.readable(texts.first ?? "")
             throw ImportError(.unknownLayout, "'\(example)' in the column \(layout.name(column) ?? "1") of \(file) is no time")
         }
-        return format
+        guard case .slashed(_, let hasTime) = format else { return format }
+        if let said = options.dayOrder { return .slashed(said, hasTime: hasTime) }
+        let inference = DayOrderInference(try slashedTimes(source, column))
+        guard let order = inference.order else {
+            let example = BadRow.readable(texts.first { $0.contains("/") } ?? "")
+            throw ImportError(
+                .unsaid, "dates such as '\(example)' in \(file) can be read with the day or the month first: say which")
+        }
+        if let note = inference.note { layout.notes.append(note) }
+        return .slashed(order, hasTime: hasTime)
+    }
+
+    /// The time cells of all rows that have a slash.
+    private func slashedTimes(_ source: some RowSource, _ column: Int) throws(ImportError) -> [String] {
+        var source = source
+        let cells = CellBuffer()
+        var texts: [String] = []
+        while try source.next(cells) {
+            guard cells.count > column else { continue }
+            let text = cells[column].text
+            if text.contains("/"), text != texts.last { texts.append(text) }
+        }
+        return texts
     }
 
     private func readPanel(_ source: some RowSource, _ layout: TableLayout, _ format: TimeFormat) throws(ImportError) -> ParsedFile {
@@ -122,7 +147,8 @@ struct FileReading {
         guard let symbol = SymbolInference.symbol(path: path) else {
             throw ImportError(.unsaid, "the name of \(file) does not show which symbol it holds: say the symbol")
         }
-        notes.append("symbol \(symbol), told from the file's name")
+        let source = LeanName(path) == nil ? "file" : "folder"
+        notes.append("symbol \(symbol), told from the \(source)'s name")
         return symbol
     }
 

@@ -2,7 +2,9 @@ import Determinism
 
 extension TimeFormat {
     /// The form that most of the given cells have; nil where none of them is a time.
-    static func detect(_ texts: [String], dayOrder: DayOrder?) throws(ImportError) -> TimeFormat? {
+    ///
+    /// Which number comes first in dates with slashes is not told here.
+    static func detect(_ texts: [String]) -> TimeFormat? {
         var votes: [(format: TimeFormat, count: Int)] = []
         for text in texts {
             guard let format = form(of: text) else { continue }
@@ -12,9 +14,7 @@ extension TimeFormat {
                 votes.append((format, 1))
             }
         }
-        guard let winner = votes.max(by: { $0.count < $1.count })?.format else { return nil }
-        guard case .slashed(_, let hasTime) = winner else { return winner }
-        return .slashed(try order(texts, said: dayOrder), hasTime: hasTime)
+        return votes.max { $0.count < $1.count }?.format
     }
 
     static func form(of text: String) -> TimeFormat? {
@@ -55,18 +55,5 @@ extension TimeFormat {
         case 18, 19: return .unix(unit: 1)
         default: return nil
         }
-    }
-
-    private static func order(_ texts: [String], said: DayOrder?) throws(ImportError) -> DayOrder {
-        let pairs = texts.map { $0.split(separator: "/").prefix(2).compactMap { Int($0) } }.filter { $0.count == 2 }
-        let monthFirst = pairs.contains { $0[1] > 12 }
-        let dayFirst = pairs.contains { $0[0] > 12 }
-        if let said { return said }
-        if monthFirst == dayFirst {
-            let example = texts.first { $0.contains("/") } ?? ""
-            throw ImportError(
-                .unsaid, "dates such as '\(example)' can be read with the day or the month first: say which it is")
-        }
-        return monthFirst ? .monthFirst : .dayFirst
     }
 }

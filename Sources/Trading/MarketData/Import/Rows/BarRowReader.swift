@@ -60,7 +60,7 @@ struct BarRowReader {
     @inline(__always)
     private mutating func take(_ cells: CellBuffer, _ line: Int) {
         guard hasAllCells(cells) else { return refuse(line, nil, rowText(cells), .cellCount) }
-        guard let time = time(cells) else { return refuse(line, columns.time, cells, .unparsableTime) }
+        guard let time = time(cells) else { return refuseTime(cells, line) }
         let open = price(cells, columns.open)
         let high = price(cells, columns.high)
         let low = price(cells, columns.low)
@@ -185,6 +185,11 @@ struct BarRowReader {
             series[current].actions.append(CorporateAction(date: date, kind: kind, value: value))
         }
         return true
+    }
+
+    private mutating func refuseTime(_ cells: CellBuffer, _ line: Int) {
+        let isEmpty = cells[columns.time].trimmed.count == 0
+        refuse(line, columns.time, cells, isEmpty ? .missing : .unparsableTime)
     }
 
     private mutating func refuseLowest(_ cells: CellBuffer, _ line: Int, _ prices: [ScannedDecimal]) {
