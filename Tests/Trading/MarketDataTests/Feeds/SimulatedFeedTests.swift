@@ -1,0 +1,66 @@
+import Determinism
+import Foundation
+import MarketData
+import Testing
+import TradingModel
+
+@Suite struct SimulatedFeedTests {
+    @Test(arguments: [false, true]) func `a feed restored at any event continues identically`(withQuotes: Bool) throws {
+        let fresh = try feed(withQuotes: withQuotes)
+        var walked = fresh
+        for _ in 0..<150 {
+            var restored = fresh
+            let saved = try JSONEncoder().encode(walked.cursor)
+            try restored.resume(at: JSONDecoder().decode(SimulatedFeed.Cursor.self, from: saved))
+            #expect(restored.cursor == walked.cursor)
+            var ahead = walked
+            for _ in 0..<12 {
+                #expect(restored.nextTime == ahead.nextTime)
+                let (one, other) = (try restored.next(), try ahead.next())
+                #expect(one == other)
+            }
+            _ = try walked.next()
+        }
+    }
+
+    @Test func `a quote follows its bar and days enclose both`() throws {
+        var feed = try feed(withQuotes: true)
+        var slices = Slices(feed)
+        var slice: [MarketEvent] = []
+        while let time = feed.nextTime, let event = try feed.next() {
+            #expect(event.time == time)
+            guard case .bar(let id, let bar) = event else { continue }
+            guard case .quote(let quoted, let quote) = try feed.next() else {
+                Issue.record("no quote after a bar")
+                return
+            }
+            #expect(quoted == id && quote.time == bar.end)
+            if feed.market.delivered > 1000 { break }
+        }
+        var previous = Timestamp(nanoseconds: .min)
+        for _ in 0..<100 {
+            let taken = try slices.next(into: &slice)
+            let time = try #require(taken)
+            #expect(time > previous)
+            previous = time
+        }
+    }
+
+    @Test func `it is labelled as simulated`() throws {
+        #expect(try feed(withQuotes: false).isSimulated)
+        #expect(!ReplayFeed(RandomSeries.make(count: 1, bars: 3, seed: 1), days: .utc).isSimulated)
+    }
+
+    @Test func `a cursor of another market is refused`() throws {
+        let cursor = try feed(seed: 2, withQuotes: false).cursor
+        var other = try feed(withQuotes: false)
+        #expect(throws: FeedError.self) { try other.resume(at: cursor) }
+    }
+
+    private func feed(seed: UInt64 = 1, withQuotes: Bool) throws -> SimulatedFeed {
+        let market = try SimulatedMarket(
+            seed: seed, instruments: SimulatedInstruments.watchList, barLength: .hour,
+            start: Parsed.time("2024-05-24T20:00:00Z"))
+        return SimulatedFeed(market, withQuotes: withQuotes)
+    }
+}
