@@ -1,4 +1,5 @@
 public import Accounting
+import Determinism
 public import TradingModel
 
 extension RiskPolicy {
@@ -37,6 +38,23 @@ extension RiskPolicy {
     /// An order of which nothing is known (`unknown`) keeps its reservation; reports of other orders change nothing.
     public mutating func orderReported(_ report: OrderReport) throws(Overflow) {
         let traits = traits
+        if case .filled(let fill, _) = report.outcome, open.isStop(report.order) {
+            stoppedOut[fill.instrument.index] = fill.time.nanoseconds
+        }
         try open.report(report) { traits[$0.index].lot }
+    }
+
+    /// Changes what is allowed, keeping losses, halts and orders in flight; the daily floor is drawn anew at once.
+    ///
+    /// Statistics begin afresh where the new limits need more days than were kept. Whoever calls this decides who may
+    /// loosen limits: `RiskLimits.loosened(from:)` names what became looser.
+    public mutating func adopt(_ limits: RiskLimits) {
+        self.limits = limits
+        needsMarket = limits.needsMarket
+        if limits.daysNeeded > market.capacity {
+            market = MarketStatistics(instruments: traits.count, capacity: limits.daysNeeded)
+        }
+        recent = recent.resized(to: limits.maxOrdersPerMinute ?? 0)
+        if let start = dayStartEquity { setLossFloor(from: start) }
     }
 }

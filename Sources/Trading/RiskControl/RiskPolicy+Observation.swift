@@ -36,7 +36,9 @@ extension RiskPolicy {
         setLossFloor(from: equity)
     }
 
-    /// Compares equity with the day's loss limit; returns why trading halts, once, when the halt begins.
+    /// Compares equity with the loss limits; returns what was lost, once a day, when a limit is passed.
+    ///
+    /// Trading halts then, unless a person has halted or restricted it already: that stands until they resume it.
     @inlinable
     public mutating func equityChanged(_ equity: Money, at time: Timestamp) -> HaltReason? {
         if equity.raw >= lossFloor.raw { return nil }
@@ -44,27 +46,34 @@ extension RiskPolicy {
     }
 
     @usableFromInline
-    mutating func haltOnLoss(_ equity: Money) -> HaltReason? {
+    mutating func haltOnLoss(_ equity: Money) -> HaltReason {
         lossFloor = Money.lowest
         let reason = lossReason(equity)
-        if case .halted(.manual) = state { return nil }
-        state = .halted(reason)
+        switch state {
+        case .active, .halted(.dailyLoss), .halted(.volatility): state = .halted(reason)
+        case .reduceOnly, .halted(.manual), .halted(.drawdown): break
+        }
         return reason
     }
 
     private func lossReason(_ equity: Money) -> HaltReason {
-        if let limit = limits.maxDrawdown, let peak = peakEquity, equity < peak.less(limit) {
+        if let limit = limits.maxDrawdown, let peak = peakEquity, !isInDrawdown, equity < peak.less(limit) {
             return .drawdown(peak: peak, equity: equity, limit: limit)
         }
         return .dailyLoss(start: dayStartEquity ?? equity, equity: equity, limit: limits.maxDailyLoss ?? 0)
     }
 
-    /// The higher of the two floors; a peak that is already lost leaves only the daily one.
+    /// The higher of the two floors; a drawdown that has halted trading already leaves only the daily one.
     mutating func setLossFloor(from equity: Money) {
         lossFloor = Money.lowest
-        if case .halted = state { return }
         if let limit = limits.maxDailyLoss { lossFloor = equity.less(limit) }
-        if let limit = limits.maxDrawdown, let peak = peakEquity { lossFloor = max(lossFloor, peak.less(limit)) }
+        if let limit = limits.maxDrawdown, let peak = peakEquity, !isInDrawdown {
+            lossFloor = max(lossFloor, peak.less(limit))
+        }
+    }
+
+    private var isInDrawdown: Bool {
+        if case .halted(.drawdown) = state { true } else { false }
     }
 
     /// The median of the volatilities known halts the day where it is extreme.

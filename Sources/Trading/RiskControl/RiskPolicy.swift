@@ -23,6 +23,8 @@ public struct RiskPolicy: Sendable, Hashable, Codable {
     var traits: ContiguousArray<Traits>
     var open = OpenOrders()
     var recent: OrderRate
+    /// When each instrument's stop was last hit; `.min` where it never was.
+    var stoppedOut: ContiguousArray<Int64>
     var lastStep: UInt64 = 0
     var lastOrdinal: UInt32 = 0
 
@@ -38,10 +40,10 @@ public struct RiskPolicy: Sendable, Hashable, Codable {
     public init(limits: RiskLimits, universe: Universe) {
         self.limits = limits
         needsMarket = limits.needsMarket
-        market = MarketStatistics(
-            instruments: universe.count, capacity: limits.needsMarket ? max(21, limits.correlationWindow + 1) : 0)
+        market = MarketStatistics(instruments: universe.count, capacity: limits.daysNeeded)
         traits = RiskPolicy.traits(of: universe)
         recent = OrderRate(capacity: limits.maxOrdersPerMinute ?? 0)
+        stoppedOut = ContiguousArray(repeating: .min, count: universe.count)
     }
 
     private static func traits(of universe: Universe) -> ContiguousArray<Traits> {

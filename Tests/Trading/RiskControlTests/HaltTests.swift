@@ -127,6 +127,28 @@ import TradingModel
         #expect(desk.policy.state == .active)
     }
 
+    @Test func `an overnight fall through the drawdown limit halts at the first look`() throws {
+        var desk = try Desk.with { $0.maxDrawdown = 0.1 }
+        desk.policy.dayStarted(today, equity: 100_000, at: desk.now)
+        desk.policy.dayStarted(today.advanced(by: 1), equity: 85_000, at: desk.now)
+        #expect(
+            desk.policy.equityChanged(85_000, at: desk.now)
+                == .drawdown(peak: 100_000, equity: 85_000, limit: 0.1))
+        desk.policy.dayStarted(today.advanced(by: 2), equity: 85_000, at: desk.now)
+        #expect(desk.policy.equityChanged(85_000, at: desk.now) == nil)
+    }
+
+    @Test(arguments: [ControlCommand.halt(reason: "test"), .reduceOnly(reason: "test")])
+    func `a loss does not replace what a person ordered, nor does the next day`(command: ControlCommand) throws {
+        var desk = try desk()
+        _ = try desk.policy.apply(command, portfolio: desk.portfolio)
+        let ordered = desk.policy.state
+        #expect(desk.policy.equityChanged(97_000, at: desk.now) != nil)
+        #expect(desk.policy.state == ordered)
+        desk.policy.dayStarted(today.advanced(by: 1), equity: 97_000, at: desk.now)
+        #expect(desk.policy.state == ordered)
+    }
+
     @Test func `a universe of extreme volatility halts the day`() throws {
         var desk = try Desk.with { $0.haltVolatility = 1 }
         for day in 0..<30 {

@@ -9,6 +9,7 @@ extension RiskPolicy {
         if proposal.isEntry { checkRate(&proposal) }
         if proposal.isEntry { try findPrice(&proposal, portfolio) }
         if proposal.isEntry { checkAge(&proposal) }
+        if proposal.isEntry { checkCooldown(&proposal) }
         if proposal.isEntry { checkDayMove(&proposal, portfolio) }
         if proposal.isEntry { checkVolatility(&proposal) }
         if proposal.isEntry { checkLiquidity(&proposal) }
@@ -34,7 +35,6 @@ extension RiskPolicy {
             return proposal.refuse(.priceMissing)
         }
         let (asked, slips) = proposal.intent.kind.price(last: last)
-        guard asked > 0 else { return proposal.refuse(.priceMissing) }
         let slippage = slips ? limits.maxSlippage ?? 0 : 0
         proposal.price = asked
         proposal.unitCost = try asked.raised(by: slippage).raised(by: limits.feeAllowance)
@@ -58,6 +58,13 @@ extension RiskPolicy {
         let age = proposal.now - Timestamp(nanoseconds: seen)
         guard age > limit else { return }
         proposal.refuse(.priceAge, limit: limit.inSeconds, actual: age.inSeconds)
+    }
+
+    private func checkCooldown(_ proposal: inout Proposal) {
+        let stopped = stoppedOut[proposal.intent.instrument.index]
+        guard let limit = limits.cooldownAfterStop, stopped != .min else { return }
+        let passed = proposal.now - Timestamp(nanoseconds: stopped)
+        if passed < limit { proposal.refuse(.cooldown, limit: limit.inSeconds, actual: passed.inSeconds) }
     }
 
     /// A last price far from the close of the day before is taken for an error until a person has looked.
@@ -90,12 +97,23 @@ extension RiskPolicy {
         proposal.bracket = Bracket(stopLoss: stop, takeProfit: target)
         let gain: Double = proposal.intent.side == .buy ? 1 : -1
         let price = proposal.price.double
-        if let loss = stop?.move(from: price, towards: -gain), !(loss > 0) { return proposal.refuse(.bracket) }
-        if let profit = target?.move(from: price, towards: gain), !(profit > 0) { proposal.refuse(.bracket) }
+        let loss = stop?.move(from: price, towards: -gain) ?? 0.5
+        let profit = target?.move(from: price, towards: gain) ?? 0.5
+        let fallsToZero = proposal.intent.side == .buy ? loss >= 1 : profit >= 1
+        if !(loss > 0) || !(profit > 0) || fallsToZero { proposal.refuse(.bracket) }
     }
 }
 
 extension OrderKind {
+    /// True where every price it names is above zero.
+    var isPositive: Bool {
+        switch self {
+        case .market: true
+        case .limit(let price), .stop(let price): price > 0
+        case .stopLimit(let stop, let limit): stop > 0 && limit > 0
+        }
+    }
+
     /// The price an order is expected to trade at, and whether it may slip from there.
     func price(last: Price) -> (price: Price, slips: Bool) {
         switch self {

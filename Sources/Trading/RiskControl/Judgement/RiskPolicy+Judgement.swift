@@ -5,31 +5,50 @@ public import TradingModel
 extension RiskPolicy {
     /// Judges intents in order, each against what those before it have taken.
     ///
-    /// `step` and `desk` name the orders; intents of one step may be judged in one call or in several.
+    /// `step` and `desk` name the orders; intents of one step may be judged in one call or in several. Where it throws
+    /// nothing was approved: the orders of this call are no longer in flight.
     public mutating func judge(
         _ intents: [Intent], portfolio: Portfolio, at time: Timestamp, step: UInt64, desk: UInt32
     ) throws(Overflow) -> [Verdict] {
+        let inFlight = open.orders.count
         var verdicts: [Verdict] = []
         verdicts.reserveCapacity(intents.count)
-        for intent in intents {
-            verdicts.append(try judge(intent, portfolio: portfolio, at: time, step: step, desk: desk))
+        do throws(Overflow) {
+            for intent in intents {
+                verdicts.append(try judge(intent, portfolio: portfolio, at: time, step: step, desk: desk))
+            }
+        } catch {
+            try open.forgetAll(after: inFlight)
+            throw error
         }
         return verdicts
     }
 
-    /// Judges one intent.
+    /// Judges one intent; one whose amounts do not fit is refused.
     public mutating func judge(
         _ intent: Intent, portfolio: Portfolio, at time: Timestamp, step: UInt64, desk: UInt32
     ) throws(Overflow) -> Verdict {
+        guard traits.indices.contains(intent.instrument.index) else {
+            return .refused(Refusal(intent: intent, rule: .instrument, limit: nil, actual: nil))
+        }
         var proposal = Proposal(intent, now: time, lot: traits[intent.instrument.index].lot)
-        try split(&proposal, portfolio)
-        if proposal.isEntry { try admit(&proposal, portfolio) }
-        if proposal.isEntry { try limit(&proposal, portfolio) }
+        do throws(Overflow) {
+            try examine(&proposal, portfolio)
+        } catch {
+            proposal.refuse(.overflow)
+        }
         if let objection = proposal.objection {
             return .refused(
                 Refusal(intent: intent, rule: objection.rule, limit: objection.limit, actual: objection.actual))
         }
         return try approve(proposal, step: step, desk: desk)
+    }
+
+    private func examine(_ proposal: inout Proposal, _ portfolio: Portfolio) throws(Overflow) {
+        guard proposal.intent.kind.isPositive else { return proposal.refuse(.priceMissing) }
+        try split(&proposal, portfolio)
+        if proposal.isEntry { try admit(&proposal, portfolio) }
+        if proposal.isEntry { try limit(&proposal, portfolio) }
     }
 
     /// Tells the part that closes from the part that opens.

@@ -42,6 +42,8 @@ public struct RiskLimits: Sendable, Hashable, Codable {
     public var maxPriceDistance: Double? = 0.20
     /// How old the last price may be for an entry; four days span a long weekend of daily bars.
     public var maxPriceAge: Duration? = .seconds(4 * 86_400)
+    /// How long an instrument is not entered after its stop was hit.
+    public var cooldownAfterStop: Duration?
     /// Orders approved in any 60 seconds before entries are refused; exits count but are not refused.
     public var maxOrdersPerMinute: Int? = 200
     /// The smallest worth of an entry.
@@ -70,6 +72,7 @@ public struct RiskLimits: Sendable, Hashable, Codable {
     private mutating func removeChecks() {
         (minDailyTurnover, maxSlippage, haltVolatility, maxPriceDistance) = (nil, nil, nil, nil)
         (maxPriceAge, maxOrdersPerMinute, minNotional, maxNotional) = (nil, nil, nil, nil)
+        cooldownAfterStop = nil
         feeAllowance = 0
     }
 
@@ -78,4 +81,7 @@ public struct RiskLimits: Sendable, Hashable, Codable {
         maxCorrelatedShare != nil || minDailyTurnover != nil || haltVolatility != nil || maxPriceDistance != nil
             || maxPriceAge != nil || riskPerVolatileTrade != nil || maxSlippage != nil
     }
+
+    /// How many complete days of each instrument the statistics need.
+    var daysNeeded: Int { needsMarket ? max(21, correlationWindow + 1) : 0 }
 }

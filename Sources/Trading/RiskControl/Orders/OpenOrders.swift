@@ -29,6 +29,13 @@ struct OpenOrders: Sendable, Hashable, Codable {
         return sum
     }
 
+    /// True for a stop that a broker placed.
+    func isStop(_ id: OrderID) -> Bool {
+        guard let open = orders.last(where: { $0.order.id == id }), open.isBracketExit else { return false }
+        if case .stop = open.order.kind { return true }
+        return false
+    }
+
     mutating func report(_ report: OrderReport, lot: (InstrumentID) -> Quantity) throws(Overflow) {
         if case .exitPlaced(let exit) = report.outcome { return try addExit(exit) }
         guard let index = orders.lastIndex(where: { $0.order.id == report.order }) else { return }
@@ -41,6 +48,11 @@ struct OpenOrders: Sendable, Hashable, Codable {
             reserved = try reserved - released
             if isDone { try remove(index) }
         }
+    }
+
+    /// Takes back the orders added last, down to so many.
+    mutating func forgetAll(after count: Int) throws(Overflow) {
+        while orders.count > count { try remove(orders.count - 1) }
     }
 
     private mutating func remove(_ index: Int) throws(Overflow) {

@@ -9,6 +9,14 @@ struct OrderRate: Sendable, Hashable, Codable {
         times = ContiguousArray(repeating: .min, count: capacity)
     }
 
+    /// The same times for another limit, as many as it needs.
+    func resized(to capacity: Int) -> OrderRate {
+        var rate = OrderRate(capacity: capacity)
+        let oldestFirst = times[next...] + times[..<next]
+        for time in oldestFirst.suffix(capacity) where time != .min { rate.add(Timestamp(nanoseconds: time)) }
+        return rate
+    }
+
     mutating func add(_ time: Timestamp) {
         guard !times.isEmpty else { return }
         times[next] = time.nanoseconds

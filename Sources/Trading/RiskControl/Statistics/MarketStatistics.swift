@@ -30,6 +30,10 @@ struct MarketStatistics: Sendable, Hashable, Codable {
         var number: Int64 = 0
         var close: Int64 = 0
         var turnover = 0.0
+        /// The return since the day before it that the instrument traded; zero for the first.
+        var gain = 0.0
+
+        func gain(over earlier: Day) -> Double { Double(close) / Double(earlier.close) - 1 }
     }
 
     @usableFromInline var today: ContiguousArray<Today>
@@ -59,17 +63,28 @@ struct MarketStatistics: Sendable, Hashable, Codable {
 
     @usableFromInline
     mutating func startDay(_ index: Int, at time: Int64) {
-        let number = Timestamp(nanoseconds: time - 1).dayNumber
-        var running = today[index]
-        if running.close > 0 {
-            let over = Timestamp(nanoseconds: running.dayEnd - 1).dayNumber
-            past[index * capacity + running.days % capacity] = Day(
-                number: over, close: running.close, turnover: running.turnover)
-            running.days += 1
+        if let over = runningDay(index) {
+            past[index * capacity + today[index].days % capacity] = over
+            today[index].days += 1
         }
-        let (end, overflow) = (number + 1).multipliedReportingOverflow(by: 86_400_000_000_000)
-        running.dayEnd = overflow ? .max : end
-        running.turnover = 0
-        today[index] = running
+        let next = Timestamp(nanoseconds: time - 1).dayNumber + 1
+        let (end, overflow) = next.multipliedReportingOverflow(by: 86_400_000_000_000)
+        today[index].dayEnd = overflow ? .max : end
+        today[index].turnover = 0
+    }
+
+    /// The running day so far; nil before the first price.
+    func runningDay(_ index: Int) -> Day? {
+        let running = today[index]
+        guard running.close > 0 else { return nil }
+        let number = Timestamp(nanoseconds: running.dayEnd - 1).dayNumber
+        var day = Day(number: number, close: running.close, turnover: running.turnover)
+        if running.days > 0 { day.gain = day.gain(over: past[slot(index, back: 1)]) }
+        return day
+    }
+
+    /// Where the day `back` days ago is kept; 1 for the last complete one.
+    func slot(_ index: Int, back: Int) -> Int {
+        index * capacity + (today[index].days - back) % capacity
     }
 }

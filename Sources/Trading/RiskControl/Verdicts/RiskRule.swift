@@ -4,8 +4,12 @@ public enum RiskRule: String, Sendable, Hashable, Codable, CaseIterable {
     case halted
     /// Only exits pass.
     case reduceOnly
+    /// The run has no such instrument.
+    case instrument
     /// The size is not above zero, or a sale is sized in money.
     case size
+    /// An amount does not fit into ±92 billion.
+    case overflow
     /// The smallest tradable unit.
     case lot
     /// A reduce-only order has nothing to reduce.
@@ -20,6 +24,8 @@ public enum RiskRule: String, Sendable, Hashable, Codable, CaseIterable {
     case priceDistance
     /// A stop or target is on the wrong side of the entry.
     case bracket
+    /// The instrument was stopped out a short while ago; seconds since.
+    case cooldown
     /// The instrument's annual volatility.
     case volatility
     /// The mean daily turnover.
@@ -45,6 +51,8 @@ public enum RiskRule: String, Sendable, Hashable, Codable, CaseIterable {
         switch self {
         case .halted: "trading is halted, only exits pass"
         case .reduceOnly: "only exits pass"
+        case .instrument: "the run has no such instrument"
+        case .overflow: "an amount does not fit into ±92 billion"
         case .size: "the size must be above zero, and a sale sized in units"
         case .lot: "less than the smallest tradable unit remains"
         case .nothingToReduce: "nothing is held that the order could reduce"
@@ -52,7 +60,8 @@ public enum RiskRule: String, Sendable, Hashable, Codable, CaseIterable {
         case .priceMissing: "no price above zero is known"
         case .priceAge: "age of the last price in seconds"
         case .priceDistance: "distance from the reference price"
-        case .bracket: "the stop must lose and the target must gain"
+        case .bracket: "the stop must lose, the target must gain, and both must stay above zero"
+        case .cooldown: "seconds since the instrument was stopped out"
         case .volatility: "annual volatility"
         case .liquidity: "mean daily turnover"
         case .slippage: "expected slippage"
@@ -66,7 +75,7 @@ public enum RiskRule: String, Sendable, Hashable, Codable, CaseIterable {
         }
     }
 
-    var isFloor: Bool { self == .liquidity || self == .minNotional }
+    var isFloor: Bool { self == .liquidity || self == .minNotional || self == .cooldown }
 
     func text(limit: Double?, actual: Double?) -> String {
         guard let limit else { return title }
