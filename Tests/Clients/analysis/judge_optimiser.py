@@ -93,7 +93,7 @@ def shrink_reference(returns):
                 jj = np.mean((x[:, j] ** 2 - s[j, j]) * cross)
                 rho += rbar / 2 * (std[j] / std[i] * ii + std[i] / std[j] * jj)
     gamma = ((f - s) ** 2).sum()
-    intensity = max(0.0, min(1.0, (pi.sum() - rho) / gamma / t)) if gamma > 0 else 0.0
+    intensity = max(0.0, min(1.0, (pi.sum() - rho) / gamma / t)) if gamma > 1e-18 * (s ** 2).sum() else 0.0
     return intensity * f + (1 - intensity) * s, intensity
 
 

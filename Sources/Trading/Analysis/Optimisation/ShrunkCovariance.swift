@@ -83,6 +83,8 @@ public struct ShrunkCovariance: Sendable, Hashable, Codable {
                 }
             }
         }
-        return ((pi - rho).over(gamma * length) ?? 0).unit.clampedToZero
+        // Two instruments have one correlation: target and sample are the same but for rounding.
+        guard gamma > 1e-18 * ReturnTable.product(sample.values, sample.values) else { return 0 }
+        return ((pi - rho) / (gamma * length)).unit.clampedToZero
     }
 }
