@@ -24,7 +24,7 @@ let architecture: [Module] = [
     // Trading: the market's way through the system. Pure and synchronous.
     .library("TradingModel", in: .trading, uses: ["Determinism"]),
     .library("MarketData", in: .trading, uses: ["Determinism", "TradingModel"]),
-    .library("Indicators", in: .trading, uses: ["TradingModel"]),
+    .library("Indicators", in: .trading, uses: ["Determinism", "TradingModel"]),
     .library("Accounting", in: .trading, uses: ["Determinism", "TradingModel"]),
     .library("Analysis", in: .trading, uses: ["Determinism", "TradingModel", "Indicators", "Accounting"]),
     .library("Strategies", in: .trading, uses: ["Determinism", "TradingModel", "Indicators", "Accounting"]),
@@ -64,7 +64,8 @@ let architecture: [Module] = [
 
 // What tests share; no product module may use these.
 let kits: [Module] = [
-    .library("SharedData", in: .kits)
+    .library("SharedData", in: .kits),
+    .library("Gunzip", in: .kits, uses: ["CZlib"]),
 ]
 
 let package = Package(
