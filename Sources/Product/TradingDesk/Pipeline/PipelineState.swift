@@ -1,6 +1,7 @@
 import Accounting
 import Analysis
 import Determinism
+import TradingEngine
 import TradingModel
 
 /// What the nodes of one pipeline run work on: the inputs, fixed, and what has been found so far.

@@ -1,6 +1,7 @@
 import Analysis
 import Determinism
 import Foundation
+import RiskControl
 import TradingModel
 import WorkflowEngine
 

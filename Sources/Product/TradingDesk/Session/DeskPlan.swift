@@ -1,4 +1,4 @@
-public import Determinism
+import Determinism
 public import Execution
 public import Indicators
 public import RiskControl

@@ -1,3 +1,5 @@
+import Accounting
+import Analysis
 public import Determinism
 import Execution
 import Foundation
