@@ -66,6 +66,7 @@ let architecture: [Module] = [
 let kits: [Module] = [
     .library("SharedData", in: .kits),
     .library("ScratchFolders", in: .kits),
+    .library("JournalConformance", in: .kits, uses: ["Determinism", "WorkflowEngine"]),
 ]
 
 let package = Package(
