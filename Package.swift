@@ -68,6 +68,7 @@ let kits: [Module] = [
     .library("ReferenceBars", in: .kits, uses: ["Determinism", "TradingModel"]),
     .library("ScratchFolders", in: .kits),
     .library("Gunzip", in: .kits, uses: ["CZlib"]),
+    .library("JournalConformance", in: .kits, uses: ["Determinism", "WorkflowEngine"]),
 ]
 
 let package = Package(
