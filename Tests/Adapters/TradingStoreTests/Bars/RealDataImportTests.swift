@@ -30,9 +30,11 @@ struct RealFile: Sendable, CustomTestStringConvertible {
             path: "bars/daily/panel/pypfopt_20stocks_adjclose_1989-2018.csv.gz", dialect: .panel, rows: 7126,
             bars: 106_931),
         RealFile(path: "bars/daily/panel/pypfopt_SPY_adjclose.csv.gz", dialect: .panel, rows: 6765, bars: 6765),
-        RealFile(path: "bars/daily/split_dividend/AAPL_2012-2014_csvdir.csv.gz", dialect: .csvdir, rows: 754, bars: 754),
+        RealFile(
+            path: "bars/daily/split_dividend/AAPL_2012-2014_csvdir.csv.gz", dialect: .csvdir, rows: 754, bars: 754),
         RealFile(path: "bars/daily/split_dividend/IBM_2012-2014_csvdir.csv.gz", dialect: .csvdir, rows: 754, bars: 754),
-        RealFile(path: "bars/daily/split_dividend/MSFT_2012-2014_csvdir.csv.gz", dialect: .csvdir, rows: 754, bars: 754),
+        RealFile(
+            path: "bars/daily/split_dividend/MSFT_2012-2014_csvdir.csv.gz", dialect: .csvdir, rows: 754, bars: 754),
         RealFile(path: "bars/daily/split_dividend/WIKI-AAPL-2011.csv.gz", dialect: .quandlWiki, rows: 252, bars: 252),
         RealFile(path: "bars/daily/split_dividend/WIKI-AAPL-2012.csv.gz", dialect: .quandlWiki, rows: 250, bars: 250),
         RealFile(path: "bars/daily/split_dividend/WIKI-IBM-2008.csv.gz", dialect: .quandlWiki, rows: 253, bars: 253),

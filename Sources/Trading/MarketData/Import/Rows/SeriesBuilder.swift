@@ -180,7 +180,9 @@ struct SeriesBuilder {
         layout.endIsInclusive && (time + 1_000_000) % step == 0 ? time + 1_000_000 : time
     }
 
-    private mutating func days(_ rows: RawRows, _ symbol: Symbol, _ class: AssetClass, _ length: BarLength) -> BarColumns {
+    private mutating func days(_ rows: RawRows, _ symbol: Symbol, _ class: AssetClass, _ length: BarLength)
+        -> BarColumns
+    {
         if !rows.end.isEmpty { return moments(rows, length) }
         let sessions = length == .day ? context.sessions(symbol, `class`) : nil
         if sessions == nil, `class` == .equity, length == .day {
