@@ -1,5 +1,5 @@
 public import Accounting
-import Indicators
+public import Indicators
 public import TradingModel
 
 /// Long while the fast moving average of closes is above the slow one, flat while it is below.
@@ -27,8 +27,8 @@ public struct MovingAverageCross: Strategy {
     private let sizing: Sizing
 
     /// A cross of two simple moving averages; `fast` and `slow` count bars, `deadBand` is in units of the price.
-    public init(fast: Int, slow: Int, deadBand: Double, sizing: Sizing, instruments: Int) {
-        let blank = Averages(fast: SMA(period: fast), slow: SMA(period: slow))
+    public init(fast: Period, slow: Period, deadBand: Double, sizing: Sizing, instruments: Int) {
+        let blank = Averages(fast: SMA(fast), slow: SMA(slow))
         averages = ContiguousArray(repeating: blank, count: instruments)
         self.deadBand = deadBand
         self.sizing = sizing

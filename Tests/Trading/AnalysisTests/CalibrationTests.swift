@@ -19,7 +19,8 @@ import TradingModel
                 var signals = SignalGeneration()
                 signals.threshold = 2
                 let found = SignalEvidence(
-                    technical: TechnicalAnalysis().assess(window, [id]), pattern: PatternAnalysis().assess(window, [id]),
+                    technical: TechnicalAnalysis().assess(window, [id]),
+                    pattern: PatternAnalysis().assess(window, [id]),
                     risk: RiskAnalysis().assess(window, [id], portfolio: nil))
                 evidence.append(signals.generate(found, universe: universe, portfolio: nil).decisions[0].evidence ?? 0)
                 forward.append(bars[index + 5].close.double / bar.close.double - 1)
@@ -31,7 +32,9 @@ import TradingModel
             let sells = evidence.indices.filter { evidence[$0] <= -decisive }
             let n = Double(evidence.count)
             func mean(_ x: [Int]) -> Double { x.reduce(0) { $0 + forward[$1] } / Double(max(1, x.count)) }
-            print(decisive, Double(buys.count) / n, Double(sells.count) / n, mean(buys), mean(sells), mean(Array(evidence.indices)))
+            print(
+                decisive, Double(buys.count) / n, Double(sells.count) / n, mean(buys), mean(sells),
+                mean(Array(evidence.indices)))
         }
     }
 }

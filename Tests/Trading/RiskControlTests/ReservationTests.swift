@@ -1,8 +1,9 @@
 import Accounting
 import Determinism
-import RiskControl
 import Testing
 import TradingModel
+
+@testable import RiskControl
 
 @Suite struct ReservationTests {
     /// Slippage of 0.1 % and fees of 0.1 % are allowed for.
@@ -117,6 +118,10 @@ import TradingModel
             #expect(desk.portfolio.cash >= 0)
             #expect(desk.policy.reserved >= 0)
             #expect(desk.policy.ordersInFlight.count == open.count)
+            let orders = desk.policy.open.orders
+            #expect(
+                try desk.policy.reserved == orders.reduce(Money.zero) { sum, open throws in try sum + open.reserved })
+            #expect(orders.allSatisfy { $0.reserved >= 0 })
             #expect(try desk.policy.buyingPower(desk.portfolio) >= 0)
             if open.isEmpty { #expect(desk.policy.reserved == 0) }
         }

@@ -5,6 +5,7 @@ import TradingModel
 @Suite struct FixedPointTests {
     @Test(arguments: [
         ("0", 0), ("1", 100_000_000), ("-12.5", -1_250_000_000), ("0.00000001", 1), ("92233720368.54775807", Int64.max),
+        ("-92233720368.54775808", Int64.min),
     ]) func `decimal text and raw units agree`(text: String, raw: Int64) {
         #expect(Price(text)?.raw == raw)
         #expect(Price(raw: raw).description == text)

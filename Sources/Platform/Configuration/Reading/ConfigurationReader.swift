@@ -124,8 +124,16 @@ public final class ConfigurationReader {
     /// The nearest key of the section, or the same key in another section, or all of them.
     private func advice(_ key: String, _ allowed: [String], moved path: String) -> String {
         if let nearest = Spelling.nearest(to: key, among: allowed) { return "; did you mean '\(nearest)'?" }
-        if let elsewhere = paths.first(where: { $0.hasSuffix("." + key) }) { return "; did you mean '\(elsewhere)'?" }
+        if let elsewhere = elsewhere(key) { return "; did you mean '\(elsewhere)'?" }
         return "; allowed: \(allowed.joined(separator: ", "))"
+    }
+
+    /// The path of a section or key of this name in another section.
+    private func elsewhere(_ key: String) -> String? {
+        let found = values.lazy.compactMap { value in
+            value.path.firstIndex(of: key).map { value.path[...$0].joined(separator: ".") }
+        }
+        return found.first
     }
 
     private func reportUnknownVariables() {
@@ -176,10 +184,9 @@ extension ValueKind {
 
     /// The value as it would stand in a file.
     func yaml(_ value: Value) -> String {
+        if let writeItems { return "[" + writeItems(value).map(\.asYAML).joined(separator: ", ") + "]" }
         let text = write(value)
-        guard readItems != nil else { return isTyped(text) ? text : text.asYAML }
-        let items = text.isEmpty ? [] : text.split(separator: ",", omittingEmptySubsequences: false)
-        return "[" + items.map { String($0).asYAML }.joined(separator: ", ") + "]"
+        return isTyped(text) ? text : text.asYAML
     }
 
     /// Whether text stands for a number, a truth or nothing, which need no quotes.

@@ -28,6 +28,8 @@ public struct ValueKind<Value: Sendable>: Sendable {
     public let read: @Sendable (String) throws(ValueProblem) -> Value
     /// Reads the items of a list; nil for kinds that are single values.
     public let readItems: (@Sendable ([String]) throws(ValueProblem) -> Value)?
+    /// Writes the items of a list, each as its own text; nil for kinds that are single values.
+    public let writeItems: (@Sendable (Value) -> [String])?
     /// Writes the value as text that `read` takes.
     public let write: @Sendable (Value) -> String
 
@@ -36,6 +38,7 @@ public struct ValueKind<Value: Sendable>: Sendable {
         _ placeholder: String, words: [String] = [], namesFile: Bool = false,
         write: @escaping @Sendable (Value) -> String,
         readItems: (@Sendable ([String]) throws(ValueProblem) -> Value)? = nil,
+        writeItems: (@Sendable (Value) -> [String])? = nil,
         read: @escaping @Sendable (String) throws(ValueProblem) -> Value
     ) {
         self.placeholder = placeholder
@@ -43,6 +46,7 @@ public struct ValueKind<Value: Sendable>: Sendable {
         self.namesFile = namesFile
         self.write = write
         self.readItems = readItems
+        self.writeItems = writeItems
         self.read = read
     }
 }
@@ -192,7 +196,8 @@ extension ValueKind {
         }
         return ValueKind(
             "\(element.placeholder),...", words: element.words,
-            write: { $0.map(element.write).joined(separator: ",") }, readItems: readItems
+            write: { $0.map(element.write).joined(separator: ",") }, readItems: readItems,
+            writeItems: { $0.map(element.write) }
         ) { text throws(ValueProblem) in
             try readItems(text.split(separator: ",", omittingEmptySubsequences: false).map { String($0).trimmed })
         }
@@ -214,7 +219,9 @@ extension ValueKind {
         allowed: String, _ check: @escaping @Sendable (Value) -> String?
     ) -> ValueKind<Value> {
         let kind = self
-        return ValueKind(placeholder, words: words, namesFile: namesFile, write: write, readItems: readItems) {
+        return ValueKind(
+            placeholder, words: words, namesFile: namesFile, write: write, readItems: readItems, writeItems: writeItems
+        ) {
             text throws(ValueProblem) in
             let value = try kind.read(text)
             guard let verdict = check(value) else { return value }

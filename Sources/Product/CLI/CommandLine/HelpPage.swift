@@ -25,16 +25,22 @@ struct HelpPage {
             paragraphs(command.discussion),
             commands(command),
             section("Arguments", command.parameters.filter { $0.form == .positional }.map(positionalRow)),
-            section("Options", command.parameters.filter { $0.form != .positional }.map(optionRow)),
-            section("Shared options", inherited.map(optionRow) + [helpRow]),
+            section("Options", own),
+            section("Shared options", shared),
             examples(command),
             closing(command),
         ]
         return Array(sections.filter { !$0.isEmpty }.joined(separator: [""]))
     }
 
-    private var inherited: [Parameter] {
-        path.dropLast().flatMap(\.parameters).filter { $0.form != .positional }
+    private var own: [Row] {
+        let rows = (path.last?.parameters ?? []).filter { $0.form != .positional }.map(optionRow)
+        return path.count > 1 ? rows : rows + [helpRow, ("    --version", "Show the version")]
+    }
+
+    private var shared: [Row] {
+        let rows = path.dropLast().flatMap(\.parameters).filter { $0.form != .positional }.map(optionRow)
+        return path.count > 1 ? rows + [helpRow] : []
     }
 
     private func usage(_ command: Command) -> String {

@@ -1,4 +1,4 @@
-public import Accounting
+public import Analysis
 public import Determinism
 public import RiskControl
 public import TradingModel
@@ -12,7 +12,9 @@ public enum DeskEvent: Sendable {
     /// A trading day ended with this equity.
     case dayEnded(CivilDate, equity: Money)
     /// The pipeline recommends something other than to hold.
-    case recommendation(Signal, at: Timestamp)
+    case recommendation(Recommendation, at: Timestamp)
+    /// A node of the pipeline failed; nothing is proposed at this moment.
+    case pipelineFailed(String, at: Timestamp)
     /// The risk gate judged an intent.
     case verdict(Verdict, at: Timestamp)
     /// A broker reported; fills come this way.

@@ -1,6 +1,6 @@
-public import Determinism
+import Determinism
 public import Execution
-public import Foundation
+public import Indicators
 public import RiskControl
 public import TradingModel
 
@@ -31,7 +31,7 @@ public struct DeskPlan: Sendable, Hashable, Codable {
         /// The seven nodes of the recommendation pipeline.
         case pipeline(PipelinePlan)
         /// One strategy by itself.
-        case movingAverageCross(fast: Int, slow: Int)
+        case movingAverageCross(fast: Period, slow: Period)
     }
 
     /// A plan of a run.

@@ -25,8 +25,22 @@ struct DeskRecorder: StepRecorder {
         pending.append(DecisionRecord(kind: kind, time: time, body: try coder.encode(body), subjects: subjects))
     }
 
-    mutating func addEncoded(_ kind: DecisionRecord.Kind, at time: Timestamp, _ body: Data, _ subjects: [String]) {
-        pending.append(DecisionRecord(kind: kind, time: time, body: body, subjects: subjects))
+    /// The output stands in the record as it stands in the journal, byte for byte.
+    mutating func addNode(_ name: String, output: Data, of run: String, at time: Timestamp) {
+        var body = Data(#"{"node":"\(name)","output":"#.utf8)
+        body += output
+        body += Data(#","run":"\(run)"}"#.utf8)
+        pending.append(DecisionRecord(kind: .node, time: time, body: body, subjects: [run]))
+    }
+
+    private struct Failure: Encodable {
+        let error: String
+        let run: String
+    }
+
+    mutating func addFailure(_ error: String, of run: String, at time: Timestamp) throws {
+        try add(.node, at: time, Failure(error: error, run: run), [run])
+        events.append(.pipelineFailed(error, at: time))
     }
 
     mutating func takeEvents() -> [DeskEvent] {

@@ -1,9 +1,12 @@
+import Accounting
+import Analysis
 public import Determinism
 import Execution
 import Foundation
 public import RiskControl
 import TradingEngine
 public import TradingModel
+public import WorkflowEngine
 
 /// One run of the desk, moment by moment: the market in, records and events out.
 ///
@@ -21,7 +24,7 @@ public struct DeskSession {
     ///
     /// Node results are kept in `journal` and records in `log`, both before what follows from them.
     public init(
-        plan: DeskPlan, journal: any PipelineJournal, log: any DecisionLog, checkpoint: DeskState? = nil
+        plan: DeskPlan, journal: any Journal, log: any DecisionLog, checkpoint: DeskState? = nil
     ) throws {
         self.plan = plan
         state = try checkpoint ?? DeskState(plan)
@@ -31,7 +34,7 @@ public struct DeskSession {
         pipeline =
             switch plan.decider {
             case .pipeline(let settings):
-                try RecommendationPipeline(settings, plan: plan, coder: coder, journal: journal)
+                try RecommendationPipeline(settings, plan: plan, journal: journal)
             case .movingAverageCross: nil
             }
     }
@@ -133,16 +136,17 @@ extension DeskSession {
     private mutating func run(_ pipeline: RecommendationPipeline, at time: Timestamp) throws {
         let outcome = try pipeline.run(at: time, state)
         for node in outcome.nodes {
-            recorder.addEncoded(.node, at: time, node.output, [outcome.run])
+            recorder.addNode(node.name, output: node.output, of: outcome.run, at: time)
         }
-        let advice = outcome.signals.filter { $0.action != .hold }
+        if let failure = outcome.failure { try recorder.addFailure(failure, of: outcome.run, at: time) }
+        let advice = outcome.recommendations.filter { $0.action != .hold }
         recorder.counts.recommendations += advice.count
         recorder.counts.runs += 1
         recorder.events += advice.map { .recommendation($0, at: time) }
-        state.lastRun = time
-        state.remember(outcome)
+        state.learn(from: outcome, at: time)
+        guard !outcome.intents.isEmpty else { return }
         let proposal = Proposal(run: outcome.run, time: time, intents: outcome.intents)
-        if !outcome.intents.isEmpty { try state.loop.handle(.proposal(proposal), recorder: &recorder) }
+        try state.loop.handle(.proposal(proposal), recorder: &recorder)
     }
 }
 

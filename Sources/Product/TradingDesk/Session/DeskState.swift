@@ -55,8 +55,14 @@ public struct DeskState: Sendable, Codable {
     mutating func learn(_ news: [Headline]) {
         headlines += news
         guard let newest = news.map(\.published).max() else { return }
-        let horizon = newest - SentimentAnalysis.longestLookback
+        let horizon = newest - SentimentAnalysis().lookBack
         headlines.removeAll { $0.published < horizon }
+    }
+
+    mutating func learn(from outcome: RecommendationPipeline.Outcome, at time: Timestamp) {
+        lastRun = time
+        scorecard.settle(window)
+        if let signals = outcome.found.signals { scorecard.record(signals, window) }
     }
 
     mutating func settle(_ fills: [Fill], at time: Timestamp) throws {

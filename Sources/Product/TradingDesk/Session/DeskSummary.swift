@@ -1,6 +1,7 @@
 public import Accounting
 public import Determinism
 import RiskControl
+import TradingEngine
 public import TradingModel
 
 /// What a run came to: the last line of its output and its last record.
@@ -50,6 +51,13 @@ public struct DeskSummary: Encodable, Sendable {
         public let marketValue: Money
         /// What they have gained, fees apart.
         public let unrealisedProfit: Money
+
+        init(_ symbol: Symbol, _ position: Position) throws(Overflow) {
+            self.symbol = symbol
+            (quantity, marketValue) = (position.quantity, position.marketValue)
+            (averagePrice, lastPrice) = (position.averagePrice, position.lastPrice)
+            unrealisedProfit = try position.unrealisedProfit
+        }
     }
 
     init(plan: DeskPlan, state: DeskState, head: String?) throws {
@@ -65,9 +73,9 @@ public struct DeskSummary: Encodable, Sendable {
         unrealisedProfit = try portfolio.unrealisedProfit
         fees = portfolio.fees
         self.state = DeskSummary.text(state.loop.engine.risk.state)
-        positions = try portfolio.held.map { id in try Holding(portfolio[id], plan.universe.symbol(id)) }
+        positions = try portfolio.held.map { id in try Holding(plan.universe.symbol(id), portfolio[id]) }
         figures = try PerformanceFigures(
-            curve: state.curve, trades: state.ledger.closed, turnover: portfolio.turnover, fees: portfolio.fees,
+            curve: state.curve, trades: state.ledger, portfolio: portfolio,
             basis: PerformanceBasis(periodsPerYear: periods))
         targets = Targets().compared(with: figures)
         auditHead = head

@@ -3,7 +3,7 @@ public import Determinism
 /// The bars of one instrument in columns of one length, oldest first.
 ///
 /// Every price is finite and above zero and every volume finite and not below zero: `PriceHistory` takes nothing else.
-public struct BarColumns: Sendable, Hashable {
+public struct BarColumns: Sendable, Hashable, Codable {
     /// When each bar ended.
     public internal(set) var times: [Timestamp] = []
     /// What bars of different instruments are matched by: the day for bars of a day, the start for shorter ones.

@@ -2,7 +2,7 @@ public import Determinism
 public import TradingModel
 
 /// The last bars of every instrument of a universe: what all analysis reads.
-public struct MarketWindow: Sendable, Hashable {
+public struct MarketWindow: Sendable, Hashable, Codable {
     /// The instruments, by whose ids everything is asked.
     public let universe: Universe
     /// How long each bar is.

@@ -2,7 +2,7 @@ public import Determinism
 public import TradingModel
 
 /// The last bars of one instrument; an append costs the same however many there are.
-public struct PriceHistory: Sendable, Hashable {
+public struct PriceHistory: Sendable, Hashable, Codable {
     /// How many bars it keeps at least, once it has seen so many.
     public let capacity: Int
     private var columns = BarColumns()

@@ -74,13 +74,13 @@ struct InstrumentPath: Sendable {
 
     /// What today's return is expected to be: never much beside its deviation.
     private func expectedReturn() -> Double {
-        let trend = 0.1 * profile.ownVolatility
+        let trend = 0.22 * profile.ownVolatility
         let pull = 0.0005 * (anchor - level)
         switch regime {
         case .none: return pull + newsEffect
         case .rising: return pull + newsEffect + trend
         case .falling: return pull + newsEffect - trend
-        case .reverting: return pull + newsEffect - 0.12 * deviation
+        case .reverting: return pull + newsEffect - 0.05 * deviation
         }
     }
 

@@ -29,6 +29,7 @@ public struct SimulatedMarket: IteratorProtocol, Sendable {
     public private(set) var delivered = 0
     private var skeleton: MarketSkeleton
     private var nextDate: CivilDate
+    private let lastDate: CivilDate
     private var today: BarMerge<[Bar]>
 
     /// Always true: nobody traded at these prices.
@@ -48,6 +49,8 @@ public struct SimulatedMarket: IteratorProtocol, Sendable {
         self.start = start
         skeleton = MarketSkeleton(seed: seed, universe: universe, equityCalendar: equityCalendar)
         nextDate = start.date
+        let isEquityOnly = universe.instruments.allSatisfy { $0.assetClass == .equity }
+        lastDate = (isEquityOnly ? equityCalendar : .alwaysOpen).covers.upperBound
         today = BarMerge([], positions: [])
         openNextDay()
     }
@@ -121,7 +124,7 @@ public struct SimulatedMarket: IteratorProtocol, Sendable {
     private mutating func openNextDay() {
         guard universe.count > 0 else { return }
         repeat {
-            guard nextDate <= ExchangeCalendar.alwaysOpen.covers.upperBound else { return }
+            guard nextDate <= lastDate else { return }
             let isFirst = nextDate == start.date
             let day = skeleton.step(on: nextDate)
             let bars = skeleton.bars(of: day, length: barLength)
@@ -139,7 +142,7 @@ public struct SimulatedMarket: IteratorProtocol, Sendable {
 
     /// Passes over whole days while at least as many bars are left to skip, and one more is to be opened after them.
     private mutating func skipDays(_ left: inout Int) {
-        while nextDate <= ExchangeCalendar.alwaysOpen.covers.upperBound {
+        while nextDate <= lastDate {
             let count = barCount(on: nextDate)
             guard count <= left, left > 0 else { return }
             _ = skeleton.step(on: nextDate)

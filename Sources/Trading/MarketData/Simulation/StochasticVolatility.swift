@@ -3,8 +3,8 @@
 /// The log variance is a mean-reverting process of first order with leverage (Taylor 1986; Harvey and Shephard 1996).
 struct StochasticVolatility: Sendable {
     private static let persistence = 0.975
-    private static let innovation = 0.17
-    private static let leverage = -0.45
+    private static let innovation = 0.19
+    private static let leverage = -0.7
     private static let variance = innovation * innovation / (1 - persistence * persistence)
 
     private var logVariance = 0.0

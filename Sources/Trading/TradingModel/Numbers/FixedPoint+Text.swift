@@ -93,7 +93,6 @@ struct DecimalParser {
             guard !overflow else { return nil }
             scaled = product
         }
-        guard scaled <= UInt64(Int64.max) else { return nil }
-        return negative ? -Int64(scaled) : Int64(scaled)
+        return negative ? Int64(exactly: -Int128(scaled)) : Int64(exactly: scaled)
     }
 }

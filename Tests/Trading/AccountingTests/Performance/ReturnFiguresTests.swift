@@ -6,7 +6,7 @@ import Testing
 import TradingModel
 
 @Suite struct ReturnFiguresTests {
-    /// Computed by empyrical-reloaded 0.5 at 3 % risk-free; Tests/Clients/performance/expected.py prints them again.
+    /// Computed by empyrical-reloaded at 3 % risk-free; Tests/Clients/performance/expected.py prints them again.
     private static let expected: [(seed: UInt64, figures: [Double])] = [
         (
             0,

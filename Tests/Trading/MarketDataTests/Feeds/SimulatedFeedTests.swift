@@ -1,26 +1,11 @@
 import Determinism
-import Foundation
 import MarketData
 import Testing
 import TradingModel
 
 @Suite struct SimulatedFeedTests {
-    @Test(arguments: [false, true]) func `a feed restored at any event continues identically`(withQuotes: Bool) throws {
-        let fresh = try feed(withQuotes: withQuotes)
-        var walked = fresh
-        for _ in 0..<150 {
-            var restored = fresh
-            let saved = try JSONEncoder().encode(walked.cursor)
-            try restored.resume(at: JSONDecoder().decode(SimulatedFeed.Cursor.self, from: saved))
-            #expect(restored.cursor == walked.cursor)
-            var ahead = walked
-            for _ in 0..<12 {
-                #expect(restored.nextTime == ahead.nextTime)
-                let (one, other) = (try restored.next(), try ahead.next())
-                #expect(one == other)
-            }
-            _ = try walked.next()
-        }
+    @Test(arguments: [false, true]) func `it keeps the laws of feeds`(withQuotes: Bool) throws {
+        try FeedLaws.check(feed(withQuotes: withQuotes), events: 200)
     }
 
     @Test func `a quote follows its bar and days enclose both`() throws {

@@ -7,14 +7,19 @@ enum LengthInference {
     /// The distance that at least half of the neighbours have, else the smallest if all others are multiples of it.
     static func length(_ times: [Int64]) -> BarLength? {
         var counts: [Int64: Int] = [:]
-        var smallest = Int64.max
+        var run: (distance: Int64, count: Int) = (0, 0)
         for index in times.indices.dropFirst() {
             let distance = times[index] - times[index - 1]
-            counts[distance, default: 0] += 1
-            smallest = min(smallest, distance)
+            if distance != run.distance {
+                if run.count > 0 { counts[run.distance, default: 0] += run.count }
+                run = (distance, 0)
+            }
+            run.count += 1
         }
+        if run.count > 0 { counts[run.distance, default: 0] += run.count }
         guard let (common, count) = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else { return nil }
         if count * 2 >= times.count - 1 { return length(common) }
+        guard let smallest = counts.keys.min(), smallest > 0 else { return nil }
         return counts.keys.allSatisfy { $0 % smallest == 0 } ? length(smallest) : nil
     }
 

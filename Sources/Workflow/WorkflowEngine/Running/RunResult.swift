@@ -1,0 +1,11 @@
+/// What a run has come to.
+public struct RunResult<State> {
+    /// The run.
+    public let run: RunID
+    /// Whether every node completed, and if not, what failed and what was skipped.
+    public let outcome: RunOutcome
+    /// The state after every output that was put out.
+    public let state: State
+}
+
+extension RunResult: Sendable where State: Sendable {}
