@@ -18,7 +18,7 @@ public struct Backtest<S: Strategy>: Sendable {
         let engine = Engine(
             desk: desk, strategy: strategy, portfolio: Portfolio(cash: cash, instruments: universe.count),
             risk: RiskPolicy(limits: limits, universe: universe))
-        loop = TradingLoop(engine: engine, broker: SimulatedExchange(universe, model: model))
+        loop = TradingLoop(engine: engine, broker: SimulatedExchange(universe, model: model, cash: cash))
     }
 
     /// Runs every bar of one instrument; `recorder` sees every step.

@@ -71,14 +71,11 @@ extension Engine {
     private mutating func handle(_ event: MarketEvent, _ step: inout EngineStep) throws(Overflow) {
         switch event {
         case .bar(let id, let bar): try handleBar(id, bar, &step)
-        case .dayStarted(let date, let time):
-            risk.dayStarted(date, equity: try portfolio.equity, at: time)
-        case .quote(let id, let quote):
-            risk.observe(id, quote)
-            try mark(id, at: quote.bid, &step)
+        case .dayStarted(let date, let time): try startDay(date, time, &step)
+        case .quote(let id, let quote): try handleQuote(id, quote, &step)
         case .trade(let id, let trade):
             risk.observe(id, trade)
-            try mark(id, at: trade.price, &step)
+            if trade.price > 0 { try handlePrice(id, trade.price, &step) }
         case .dayEnded: break
         }
     }
@@ -87,8 +84,30 @@ extension Engine {
         risk.observe(id, bar)
         try mark(id, at: bar.close, &step)
         strategy.decide(id, bar, portfolio: portfolio, intents: &intents)
-        if !portfolio[id].isFlat { watch(id, bar) }
+        if !portfolio[id].isFlat { watch(id, at: bar.close) }
         if !intents.isEmpty { try judgeOwnIntents(&step) }
+    }
+
+    /// A position is worth what it could be closed at: the bid, or the ask for a short one. A quote with a side missing
+    /// or crossed says nothing.
+    private mutating func handleQuote(_ id: InstrumentID, _ quote: Quote, _ step: inout EngineStep) throws(Overflow) {
+        risk.observe(id, quote)
+        guard quote.bid > 0, quote.ask >= quote.bid else { return }
+        try handlePrice(id, portfolio[id].quantity < 0 ? quote.ask : quote.bid, &step)
+    }
+
+    private mutating func handlePrice(_ id: InstrumentID, _ price: Price, _ step: inout EngineStep) throws(Overflow) {
+        try mark(id, at: price, &step)
+        if !portfolio[id].isFlat { watch(id, at: price) }
+        if !intents.isEmpty { try judgeOwnIntents(&step) }
+    }
+
+    private mutating func startDay(
+        _ date: CivilDate, _ time: Timestamp, _ step: inout EngineStep
+    ) throws(Overflow) {
+        let before = risk.state
+        risk.dayStarted(date, equity: try portfolio.equity, at: time)
+        if case .halted(let reason) = risk.state, risk.state != before { try halt(for: reason, &step) }
     }
 
     private mutating func judgeOwnIntents(_ step: inout EngineStep) throws(Overflow) {
@@ -99,26 +118,42 @@ extension Engine {
 
     private mutating func mark(_ id: InstrumentID, at price: Price, _ step: inout EngineStep) throws(Overflow) {
         try portfolio.mark(id, at: price)
+        try checkLoss(&step)
+    }
+
+    private mutating func checkLoss(_ step: inout EngineStep) throws(Overflow) {
         guard let reason = risk.equityChanged(try portfolio.equity, at: now) else { return }
-        halt(for: reason, &step)
+        try halt(for: reason, &step)
     }
 
     /// A position that lost its protective stop is closed by the engine itself once the stop's price is reached.
-    private mutating func watch(_ id: InstrumentID, _ bar: Bar) {
+    private mutating func watch(_ id: InstrumentID, at price: Price) {
         guard let distance = risk.limits.stopLoss, let average = portfolio[id].averagePrice else { return }
         let isLong = portfolio[id].quantity > 0
-        let loss = (isLong ? 1 : -1) * (average.double - bar.close.double) / average.double
-        guard loss >= distance, orders.of(id).allSatisfy({ !$0.order.reduceOnly }) else { return }
+        let loss = (isLong ? 1 : -1) * (average.double - price.double) / average.double
+        guard loss >= distance, !orders.protects(id) else { return }
         intents.append(
             Intent(
                 instrument: id, side: isLong ? .sell : .buy, size: .units(portfolio[id].quantity.magnitude),
                 reduceOnly: true, origin: "stop loss watch"))
     }
 
-    /// Entries that have not been filled are taken back; exits stay.
-    private mutating func halt(for reason: HaltReason, _ step: inout EngineStep) {
+    /// Entries that have not been filled are taken back; exits stay, and are joined by market exits where a loss is to
+    /// close everything.
+    private mutating func halt(for reason: HaltReason, _ step: inout EngineStep) throws(Overflow) {
         step.halt = reason
         step.cancels += risk.entriesInFlight
+        guard risk.limits.flattensOnLoss, reason.isLoss else { return }
+        try judge(risk.exits(portfolio, origin: "halted for loss"), &step)
+    }
+}
+
+extension HaltReason {
+    fileprivate var isLoss: Bool {
+        switch self {
+        case .dailyLoss, .drawdown: true
+        case .volatility, .manual: false
+        }
     }
 }
 
@@ -144,12 +179,13 @@ extension Engine {
         }
     }
 
+    /// The gate hears of a report before losses are counted, so that a halt takes back only what still stands.
     private mutating func book(_ report: OrderReport, _ step: inout EngineStep) throws(Overflow) {
-        if case .filled(let fill, _) = report.outcome {
-            try portfolio.apply(fill)
-            if let reason = risk.equityChanged(try portfolio.equity, at: now) { halt(for: reason, &step) }
-        }
         try risk.orderReported(report)
+        guard case .filled(let fill, _) = report.outcome else { return }
+        if fill.leaves.raw == 0 { try risk.orderEnded(fill.order, at: report.time) }
+        try portfolio.apply(fill)
+        try checkLoss(&step)
     }
 
     private mutating func obey(_ command: ControlCommand, _ step: inout EngineStep) throws(Overflow) {

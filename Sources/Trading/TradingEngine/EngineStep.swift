@@ -4,7 +4,7 @@ public import RiskControl
 public import TradingModel
 
 /// One event and everything that followed from it: the audit record of a decision.
-public struct EngineStep: Sendable {
+public struct EngineStep: Sendable, Hashable, Encodable {
     /// 1, 2, 3… without gaps; order ids are derived from it.
     public internal(set) var sequence: UInt64
     /// What happened.
@@ -40,6 +40,9 @@ public struct EngineStep: Sendable {
         halt = nil
         isUnmatched = false
     }
+
+    /// True where something is to be sent to the broker.
+    @inlinable public var hasMessages: Bool { !orders.isEmpty || !cancels.isEmpty }
 
     /// True where nothing but the event itself is worth recording.
     @inlinable public var isQuiet: Bool {

@@ -41,17 +41,20 @@ public struct TradingLoop<S: Strategy, B: Broker>: Sendable {
     public mutating func handle(_ event: EngineEvent, recorder: inout some StepRecorder) throws {
         try engine.handle(event, into: &step)
         try recorder.record(step)
-        if !step.orders.isEmpty || !step.cancels.isEmpty { try send(&recorder) }
+        if step.hasMessages {
+            try send(&recorder)
+            try deliverReports(&recorder)
+        }
     }
 
+    /// Cancels first, so that what is freed is free for what follows.
     private mutating func send(_ recorder: inout some StepRecorder) throws {
         try recorder.makeDurable()
         for id in step.cancels { broker.cancel(id, at: engine.now, reports: &reports) }
         for order in step.orders { broker.submit(order, at: engine.now, reports: &reports) }
-        try deliverReports(&recorder)
     }
 
-    /// Reports may make the engine cancel orders, whose reports follow in the same call.
+    /// Reports may make the engine cancel and send orders, whose reports follow in the same call.
     private mutating func deliverReports(_ recorder: inout some StepRecorder) throws {
         var next = 0
         while next < reports.count {
@@ -59,9 +62,7 @@ public struct TradingLoop<S: Strategy, B: Broker>: Sendable {
             next += 1
             try engine.handle(.report(report), into: &step)
             try recorder.record(step)
-            guard !step.cancels.isEmpty else { continue }
-            try recorder.makeDurable()
-            for id in step.cancels { broker.cancel(id, at: engine.now, reports: &reports) }
+            if step.hasMessages { try send(&recorder) }
         }
         reports.removeAll(keepingCapacity: true)
     }

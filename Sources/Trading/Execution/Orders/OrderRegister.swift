@@ -19,13 +19,15 @@ public struct OrderRegister: Sendable, Hashable, Codable {
         machines.filter { $0.order.instrument == instrument }
     }
 
-    /// True where a protective stop stands for an instrument.
-    public func hasStop(for instrument: InstrumentID) -> Bool {
+    /// True where an order stands that gets out of a losing position: a stop, or an exit at the market.
+    ///
+    /// A profit target alone does not.
+    public func protects(_ instrument: InstrumentID) -> Bool {
         machines.contains { machine in
             guard machine.order.instrument == instrument, machine.order.reduceOnly else { return false }
             switch machine.order.kind {
-            case .stop, .stopLimit: return true
-            case .market, .limit: return false
+            case .market, .stop, .stopLimit: return true
+            case .limit: return false
             }
         }
     }
@@ -35,15 +37,9 @@ public struct OrderRegister: Sendable, Hashable, Codable {
         index(of: id).map { machines[$0] }
     }
 
-    /// Adds an order that is about to be sent.
+    /// Adds an order that is about to be sent; one that is known already is left as it is.
     public mutating func insert(_ order: Order) {
-        let machine = OrderStateMachine(order)
-        guard let last = machines.last, order.id < last.order.id else {
-            machines.append(machine)
-            return
-        }
-        let place = machines.firstIndex { order.id < $0.order.id } ?? machines.endIndex
-        machines.insert(machine, at: place)
+        insert(OrderStateMachine(order))
     }
 
     /// Applies a report; nil where no such order stands (its end was reported before, or it is not ours).
@@ -51,7 +47,7 @@ public struct OrderRegister: Sendable, Hashable, Codable {
         _ report: OrderReport
     ) throws(OrderStateMachine.Violation) -> OrderStateMachine.Effect? {
         if case .exitPlaced(let exit) = report.outcome {
-            if index(of: exit.id) == nil { insert(exit) }
+            insert(OrderStateMachine(placed: exit))
             return .applied
         }
         guard let index = index(of: report.order) else { return nil }
@@ -60,7 +56,25 @@ public struct OrderRegister: Sendable, Hashable, Codable {
         return effect
     }
 
+    private mutating func insert(_ machine: OrderStateMachine) {
+        let place = place(of: machine.order.id)
+        if place < machines.count, machines[place].order.id == machine.order.id { return }
+        machines.insert(machine, at: place)
+    }
+
     private func index(of id: OrderID) -> Int? {
-        machines.firstIndex { $0.order.id == id }
+        let place = place(of: id)
+        return place < machines.count && machines[place].order.id == id ? place : nil
+    }
+
+    /// Where an order with this id stands or would stand, by bisection.
+    private func place(of id: OrderID) -> Int {
+        var low = 0
+        var high = machines.count
+        while low < high {
+            let middle = (low + high) / 2
+            if machines[middle].order.id < id { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 }

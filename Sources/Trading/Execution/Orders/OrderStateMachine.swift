@@ -13,7 +13,8 @@ public struct OrderStateMachine: Sendable, Hashable, Codable {
         /// A part is traded, the rest stands. Can transition to: partiallyFilled, filled, cancelled, expired,
         /// outcomeUnknown.
         case partiallyFilled
-        /// No answer came: the venue must be asked. Can transition to every other state.
+        /// No answer came: the venue must be asked. Can transition to every state but submitted, and to rejected only
+        /// where nothing was traded.
         case outcomeUnknown
         /// All of it is traded. Final.
         case filled
@@ -63,12 +64,18 @@ public struct OrderStateMachine: Sendable, Hashable, Codable {
         self.order = order
     }
 
+    /// An exit that the broker has placed by itself: it stands from the beginning.
+    public init(placed order: Order) {
+        self.order = order
+        state = .working
+    }
+
     /// Applies what the broker says; throws, with nothing changed, where it cannot be true.
     public mutating func handle(_ outcome: OrderReport.Outcome) throws(Violation) -> Effect {
         switch outcome {
         case .filled(let fill, _): return try apply(fill)
-        case .accepted: if state == .submitted || state == .outcomeUnknown { try move(to: standing) }
-        case .triggered, .exitPlaced: try requireOpen("a trigger")
+        case .accepted, .triggered: try move(to: standing)
+        case .exitPlaced: try requireNotRejected()
         case .rejected: try move(to: .rejected)
         case .cancelled: try move(to: .cancelled)
         case .expired: try move(to: .expired)
@@ -83,18 +90,16 @@ public struct OrderStateMachine: Sendable, Hashable, Codable {
         return try? quantity - filled
     }
 
+    /// Where it stands as soon as the venue is known to have it.
     private var standing: State { fills > 0 ? .partiallyFilled : .working }
 
     private mutating func apply(_ fill: Fill) throws(Violation) -> Effect {
         if fill.ordinal <= fills { return .duplicate }
         guard fill.ordinal == fills + 1 else { throw violation("fill \(fill.ordinal) came after fill \(fills)") }
         guard !state.isFinal else { throw violation("a fill came when it was \(state.rawValue)") }
-        guard fill.quantity > 0, fill.side == order.side, fill.instrument == order.instrument else {
-            throw violation("a fill of \(fill.quantity) does not fit the order")
-        }
-        if let remaining, fill.quantity > remaining {
-            throw violation("a fill of \(fill.quantity) exceeds the \(remaining) that remain")
-        }
+        guard fill.quantity > 0, fill.side == order.side, fill.instrument == order.instrument, fill.order == order.id
+        else { throw violation("a fill of \(fill.quantity) does not fit the order") }
+        try requireRoom(for: fill)
         guard let total = try? filled + fill.quantity else { throw violation("the filled quantity does not fit") }
         filled = total
         fills += 1
@@ -102,27 +107,43 @@ public struct OrderStateMachine: Sendable, Hashable, Codable {
         return .applied
     }
 
-    private mutating func move(to next: State) throws(Violation) {
-        guard OrderStateMachine.allows(state, next) else {
-            throw violation("it cannot become \(next.rawValue) when it is \(state.rawValue)")
+    /// A venue may end an order early, with nothing left standing, but never have more stand than remains.
+    private func requireRoom(for fill: Fill) throws(Violation) {
+        guard fill.leaves >= 0 else { throw violation("\(fill.leaves) cannot be left standing") }
+        guard let remaining else { return }
+        guard fill.quantity <= remaining else {
+            throw violation("a fill of \(fill.quantity) exceeds the \(remaining) that remain")
         }
+        guard fill.leaves.raw <= remaining.raw - fill.quantity.raw else {
+            throw violation("\(fill.leaves) cannot be left of \(remaining) after a fill of \(fill.quantity)")
+        }
+    }
+
+    private mutating func move(to next: State) throws(Violation) {
+        guard allows(next) else { throw violation("it cannot become \(next.rawValue) when it is \(state.rawValue)") }
         state = next
     }
 
-    private func requireOpen(_ what: String) throws(Violation) {
-        if state.isFinal, state != .filled { throw violation("\(what) came when it was \(state.rawValue)") }
+    private func allows(_ next: State) -> Bool {
+        if fills > 0, next == .rejected { return false }
+        return next == state ? !state.isFinal : OrderStateMachine.allows(state, next)
+    }
+
+    /// Exits may be reported after the entry that placed them is over, but only where it was taken.
+    private func requireNotRejected() throws(Violation) {
+        if state == .rejected { throw violation("an exit came when it was rejected") }
     }
 
     private func violation(_ text: String) -> Violation {
         Violation(order: order.id, description: "order \(order.id): \(text)")
     }
 
-    /// Whether a report may move an order from one state to another.
+    /// Whether a report may move an order from one state to another one.
     public static func allows(_ from: State, _ to: State) -> Bool {
-        if from.isFinal || to == .submitted { return false }
         switch (from, to) {
-        case (.partiallyFilled, .working), (.partiallyFilled, .rejected): return false
-        default: return true
+        case (.filled, _), (.cancelled, _), (.rejected, _), (.expired, _), (_, .submitted): false
+        case (.partiallyFilled, .working), (.partiallyFilled, .rejected): false
+        default: true
         }
     }
 }

@@ -3,134 +3,145 @@ import TradingModel
 
 /// Matches one instrument's standing orders against one bar.
 ///
-/// First everything that trades at the open, in order of arrival; then stops touched inside the bar; then limits
-/// touched inside the bar. Exits that an entry places join the later rounds of the same bar.
+/// First everything that trades at the open, in order of arrival; then stops touched inside the bar and orders that
+/// arrived inside it; then limits touched inside the bar. Exits that an entry places join the later rounds of the same
+/// bar. Orders that are done keep their place until all rounds are over.
 struct MatchingSession {
     var book: SimulatedExchange.Book
+    /// What the account can still pay with; nil for no bound.
+    var cash: Money?
     let bar: Bar
     let model: FillModel
+    /// What the bar's volume still gives; nil for no bound.
+    private var volumeLeft: Quantity?
 
-    init(book: SimulatedExchange.Book, bar: Bar, model: FillModel) {
+    init(book: SimulatedExchange.Book, cash: Money?, bar: Bar, model: FillModel) {
         self.book = book
+        self.cash = cash
         self.bar = bar
         self.model = model
+        volumeLeft = model.available(in: bar.volume, lot: book.lot)
     }
 
-    private enum Round: CaseIterable {
-        case atOpen, stops, limits
+    private enum Round {
+        case atOpen, inside, limits, touches
     }
 
     mutating func run(_ reports: inout [OrderReport]) throws(Overflow) {
-        for round in Round.allCases {
-            var index = 0
-            while index < book.orders.count {
-                let id = book.orders[index].order.id
-                try attempt(index, in: round, &reports)
-                // An order that is done has left its place to the next one.
-                if index < book.orders.count, book.orders[index].order.id == id { index += 1 }
-            }
-        }
+        try attemptAll(in: .atOpen, &reports)
+        try attemptAll(in: .inside, &reports)
+        try attemptAll(in: .limits, &reports)
+        try attemptAll(in: .touches, &reports)
         endImmediateOrders(&reports)
+        book.orders.removeAll { $0.isDone }
     }
 
-    private mutating func attempt(
-        _ index: Int, in round: Round, _ reports: inout [OrderReport]
-    ) throws(Overflow) {
-        let working = book.orders[index]
-        guard working.active < bar.end else { return }
-        switch (match(working), round) {
-        case (.takes(let price, atOpen: true), .atOpen), (.takes(let price, atOpen: _), .stops):
-            let traded = try model.taken(working.order.side, at: price)
-            try trade(index, at: traded, inside: round != .atOpen, &reports)
-        case (.rests(let price, atOpen: true), .atOpen), (.rests(let price, atOpen: _), .limits):
-            try trade(index, at: price, inside: round != .atOpen, &reports)
-        case (.triggersOnly, .atOpen) where !working.isTriggered:
-            book.orders[index].isTriggered = true
-            report(working.order.id, .triggered, &reports)
-        default: break
+    /// Exits placed on the way are appended, and attempted in the same round.
+    private mutating func attemptAll(in round: Round, _ reports: inout [OrderReport]) throws(Overflow) {
+        var index = 0
+        while index < book.orders.count {
+            if canTrade(index) { try attempt(index, in: round, &reports) }
+            index += 1
         }
     }
 
-    /// Exits placed inside this bar know only what came after them for sure: the close, and the worse extreme.
-    private func match(_ working: WorkingOrder) -> BarMatch {
-        guard working.placedInside == bar.end else { return BarMatch.of(working, bar) }
-        let isLong = working.order.side == .sell
-        switch working.order.kind {
-        case .stop(let stop):
-            let openedBeyond = isLong ? bar.open <= stop : bar.open >= stop
-            let worst = openedBeyond ? bar.close : (isLong ? bar.low : bar.high)
-            return (isLong ? worst <= stop : worst >= stop) ? .takes(stop, atOpen: false) : .none
-        case .limit(let target):
-            return (isLong ? bar.close >= target : bar.close <= target) ? .rests(target, atOpen: false) : .none
-        case .market, .stopLimit: return .none
+    private func canTrade(_ index: Int) -> Bool {
+        !book.orders[index].isDone && book.orders[index].active < bar.end
+    }
+
+    private mutating func attempt(_ index: Int, in round: Round, _ reports: inout [OrderReport]) throws(Overflow) {
+        switch (BarMatch.of(book.orders[index], bar), round) {
+        case (.takes(let price, let limit, atOpen: true), .atOpen), (.takes(let price, let limit, atOpen: _), .inside):
+            let traded = try model.taken(book.orders[index].order.side, at: price, limit: limit)
+            try trade(index, at: traded, inside: round != .atOpen, &reports)
+        case (.rests(let price), .limits): try trade(index, at: price, inside: true, &reports)
+        case (.triggersOnly, .touches): trigger(index, &reports)
+        default: break
         }
     }
 
     private mutating func trade(
         _ index: Int, at price: Price, inside: Bool, _ reports: inout [OrderReport]
     ) throws(Overflow) {
-        let working = book.orders[index]
-        let wanted = try units(working, at: price)
-        let quantity = obtainable(wanted, working)
-        guard quantity > 0 else {
-            if wanted <= 0 { remove(working.order.id, because: "nothing to trade: less than one lot", &reports) }
-            return
-        }
-        let note = bothExitsNote(working)
-        let fill = try book(quantity, of: wanted, index, at: price, inside: inside)
-        report(working.order.id, .filled(fill, note: note), &reports)
-        if fill.leaves.raw == 0 { book.orders.removeAll { $0.order.id == working.order.id } }
-        try settleExits(after: fill, of: working, &reports)
-        if let bracket = working.order.bracket { try place(bracket, for: fill, of: working, inside, &reports) }
+        let wanted = try units(book.orders[index], at: price)
+        guard wanted > 0 else { return end(index, because: "nothing to reduce, or less than one lot", &reports) }
+        let quantity = obtainable(wanted, book.orders[index])
+        if quantity < wanted { trigger(index, &reports) }
+        guard quantity > 0 else { return }
+        let note = inside ? bothExitsNote(book.orders[index]) : nil
+        let fill = try book(quantity, of: index, wanted: wanted, at: price, inside: inside)
+        report(fill.order, .filled(fill, note: note), &reports)
+        book.orders[index].isDone = fill.leaves.raw == 0
+        try settleExits(after: fill, of: book.orders[index], &reports)
+        try place(index, for: fill, inside, &reports)
+        if quantity == wanted { end(index, because: "the rest can neither be paid for nor reduce anything", &reports) }
     }
 
-    /// Units the order still wants at a price: all that remains, cut to the position where it may only reduce.
+    /// Units the order still wants at a price: what remains, cut to what it can pay for and, where it may only reduce,
+    /// to what is held.
     private func units(_ working: WorkingOrder, at price: Price) throws(Overflow) -> Quantity {
-        if let remaining = working.remaining {
-            guard working.order.reduceOnly else { return remaining }
-            let reducible = working.order.side == .sell ? book.held : try -book.held
-            return max(0, min(remaining, reducible))
+        var wanted = working.remaining ?? Quantity(raw: .max)
+        if let budget = working.budget {
+            wanted = min(wanted, try model.affordable(budget, at: price, lot: book.lot))
         }
-        guard case .notional(let amount) = working.order.size else { return 0 }
-        let unit = try Money(raw: price.raw) + Money(raw: price.raw).fraction(model.fee)
-        return try amount.quantity(at: Price(raw: unit.raw)).roundedDown(toMultipleOf: book.lot)
+        let closing = working.order.side == .sell ? book.held : try -book.held
+        if working.order.reduceOnly { return max(0, min(wanted, closing)) }
+        guard let cash, working.order.side == .buy else { return wanted }
+        if try wanted <= closing || model.cost(of: wanted, at: price) <= cash { return wanted }
+        let free = try max(0, closing)
+        let left = try cash - model.cost(of: free, at: price)
+        return try min(wanted, free + model.affordable(left, at: price, lot: book.lot))
     }
 
     /// What the bar's volume gives of that; nothing where all or nothing was asked and not all can be had.
     private func obtainable(_ wanted: Quantity, _ working: WorkingOrder) -> Quantity {
-        guard let available = model.available(in: bar.volume, lot: book.lot), available < wanted else { return wanted }
-        return working.order.timeInForce == .fillOrKill ? 0 : available
+        guard let volumeLeft, volumeLeft < wanted else { return wanted }
+        return working.order.timeInForce == .fillOrKill ? 0 : volumeLeft
     }
 
     private mutating func book(
-        _ quantity: Quantity, of wanted: Quantity, _ index: Int, at price: Price, inside: Bool
+        _ quantity: Quantity, of index: Int, wanted: Quantity, at price: Price, inside: Bool
     ) throws(Overflow) -> Fill {
         let order = book.orders[index].order
-        let leaves = try wanted - quantity
-        let fee = try (price * quantity).fraction(model.fee)
+        let value = try price * quantity
+        let fee = try value.fraction(model.fee)
+        let leaves = try (book.orders[index].remaining ?? wanted) - quantity
+        try pay(order.side == .buy ? value + fee : fee - value, for: index)
         book.held = order.side == .buy ? try book.held + quantity : try book.held - quantity
+        if let left = volumeLeft { volumeLeft = try left - quantity }
         book.orders[index].remaining = leaves
         book.orders[index].fills += 1
-        let time = inside ? bar.end : max(bar.start, min(book.orders[index].active, bar.end))
+        let time = inside ? bar.end : max(bar.start, book.orders[index].active)
         return Fill(
             order: order.id, ordinal: book.orders[index].fills, instrument: order.instrument, side: order.side,
             quantity: quantity, price: price, fee: fee, time: time, leaves: leaves)
     }
 
+    private mutating func pay(_ cost: Money, for index: Int) throws(Overflow) {
+        if let budget = book.orders[index].budget { book.orders[index].budget = try budget - cost }
+        if let balance = cash { cash = try balance - cost }
+    }
+
     /// What an immediate order did not get in its first bar is cancelled.
     private mutating func endImmediateOrders(_ reports: inout [OrderReport]) {
-        for working in book.orders where working.active < bar.end {
-            switch working.order.timeInForce {
-            case .immediateOrCancel: remove(working.order.id, because: "not all could be had at once", &reports)
-            case .fillOrKill: remove(working.order.id, because: "it could not be filled as a whole", &reports)
-            case .day, .goodTilCancelled: break
-            }
+        for index in book.orders.indices where book.orders[index].isImmediate && canTrade(index) {
+            let isWhole = book.orders[index].order.timeInForce == .fillOrKill
+            end(index, because: isWhole ? "it could not be filled as a whole" : "not all could be had at once", &reports)
         }
     }
 
-    mutating func remove(_ id: OrderID, because reason: String, _ reports: inout [OrderReport]) {
-        book.orders.removeAll { $0.order.id == id }
-        report(id, .cancelled(reason: reason), &reports)
+    /// A stop that was touched, and not filled in full, stands as a market or limit order from now on.
+    private mutating func trigger(_ index: Int, _ reports: inout [OrderReport]) {
+        guard book.orders[index].isUntouchedStop else { return }
+        book.orders[index].isTriggered = true
+        report(book.orders[index].order.id, .triggered, &reports)
+    }
+
+    /// Cancels an order unless it is done.
+    mutating func end(_ index: Int, because reason: String, _ reports: inout [OrderReport]) {
+        guard !book.orders[index].isDone else { return }
+        book.orders[index].isDone = true
+        report(book.orders[index].order.id, .cancelled(reason: reason), &reports)
     }
 
     func report(_ id: OrderID, _ outcome: OrderReport.Outcome, _ reports: inout [OrderReport]) {

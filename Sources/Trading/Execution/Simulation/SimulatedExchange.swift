@@ -4,13 +4,17 @@ public import TradingModel
 
 /// An exchange inside the process: fills orders from bars by stated, conservative rules.
 ///
-/// An order can trade in the first bar that ends after it has arrived, and then at that bar's open; how it trades
-/// inside a bar is said at `BarMatch`. Where a stop and a target both lie inside one bar the worse is taken first and
-/// the fill says so. A fill takes at most the model's share of the bar's volume; what remains stands. Orders that may
-/// only reduce are cut to what is held here, and go when nothing is held. It is a value: a copy is a checkpoint.
+/// An order can trade in the first bar that ends after it has arrived: at that bar's open where it was sent before the
+/// bar began, at its close where it was sent inside it; how it trades is said at `BarMatch`. Where a stop and a target
+/// both lie inside one bar the worse is taken first and the fill says so. All orders of an instrument together take at
+/// most the model's share of the bar's volume; what remains stands. Orders that may only reduce are cut to what is held
+/// here, and go when nothing is held; with an account's cash known, a purchase is cut to what can be paid for. It is a
+/// value: a copy is a checkpoint.
 public struct SimulatedExchange: Broker, Hashable, Codable {
     /// What trading costs here.
     public let model: FillModel
+    /// What the account can still pay with; nil where purchases are not bounded by cash.
+    public private(set) var cash: Money?
     var books: ContiguousArray<Book>
 
     /// What stands and what is held of one instrument.
@@ -22,15 +26,19 @@ public struct SimulatedExchange: Broker, Hashable, Codable {
         var orders: [WorkingOrder] = []
     }
 
-    /// An exchange that trades every instrument of a universe.
-    public init(_ universe: Universe, model: FillModel) {
+    /// An exchange that trades every instrument of a universe, for an account with `cash` or, by default, with credit.
+    public init(_ universe: Universe, model: FillModel, cash: Money? = nil) {
         self.model = model
+        self.cash = cash
         books = ContiguousArray(
             universe.instruments.map { Book(lot: $0.lot, priceIncrement: $0.priceIncrement) })
     }
 
     /// How many orders stand.
     public var orderCount: Int { books.reduce(0) { $0 + $1.orders.count } }
+
+    /// The orders that stand, in order of instrument and arrival.
+    public var standing: [Order] { books.flatMap { $0.orders.map(\.order) } }
 
     /// What is held of an instrument according to the exchange.
     public func held(_ id: InstrumentID) -> Quantity { books[id.index].held }
@@ -41,8 +49,11 @@ public struct SimulatedExchange: Broker, Hashable, Codable {
             reports.append(OrderReport(order: order.id, outcome: .rejected(reason: reason), time: time))
             return
         }
-        let active = Timestamp(nanoseconds: time.nanoseconds + model.latency)
-        books[order.instrument.index].orders.append(WorkingOrder(order, active: active))
+        let book = order.instrument.index
+        guard !books[book].orders.contains(where: { $0.order.id == order.id }) else { return }
+        let (arrival, isLate) = time.nanoseconds.addingReportingOverflow(max(0, model.latency))
+        let active = Timestamp(nanoseconds: isLate ? .max : arrival)
+        books[book].orders.append(WorkingOrder(order, sent: time, active: active))
         reports.append(OrderReport(order: order.id, outcome: .accepted, time: time))
     }
 
@@ -71,33 +82,31 @@ public struct SimulatedExchange: Broker, Hashable, Codable {
 
     @usableFromInline
     mutating func match(_ id: InstrumentID, _ bar: Bar, _ reports: inout [OrderReport]) throws(Overflow) {
-        var session = MatchingSession(book: books[id.index], bar: bar, model: model)
+        var session = MatchingSession(book: books[id.index], cash: cash, bar: bar, model: model)
         books[id.index].orders = []
-        defer { books[id.index] = session.book }
+        defer { (books[id.index], cash) = (session.book, session.cash) }
         try session.run(&reports)
     }
 
+    /// An order that had no chance to trade before the day ended stands for the next day.
     @usableFromInline
     mutating func expireDayOrders(at time: Timestamp, _ reports: inout [OrderReport]) {
-        for book in books.indices {
-            for working in books[book].orders where working.order.timeInForce == .day {
+        for book in books.indices where !books[book].orders.isEmpty {
+            for working in books[book].orders where working.expires(at: time) {
                 reports.append(OrderReport(order: working.order.id, outcome: .expired, time: time))
             }
-            books[book].orders.removeAll { $0.order.timeInForce == .day }
+            books[book].orders.removeAll { $0.expires(at: time) }
         }
     }
 
     private func flaw(of order: Order) -> String? {
-        let lot = books[order.instrument.index].lot
-        switch order.size {
-        case .units(let quantity):
-            if quantity <= 0 { return "the quantity \(quantity) is not above zero" }
-            if quantity.roundedDown(toMultipleOf: lot) != quantity {
-                return "the quantity \(quantity) is no multiple of the lot \(lot)"
-            }
-        case .notional(let amount):
-            if amount <= 0 || order.side == .sell { return "an order sized by money must buy for more than zero" }
-        }
-        return nil
+        guard books.indices.contains(order.instrument.index) else { return "the instrument is not traded here" }
+        return order.flaw(lot: books[order.instrument.index].lot)
+    }
+}
+
+extension WorkingOrder {
+    fileprivate func expires(at time: Timestamp) -> Bool {
+        order.timeInForce == .day && active < time
     }
 }

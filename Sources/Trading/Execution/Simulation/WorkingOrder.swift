@@ -4,26 +4,46 @@ import TradingModel
 /// An order that stands on the simulated exchange.
 struct WorkingOrder: Sendable, Hashable, Codable {
     let order: Order
+    /// When it was sent: it has missed the open of a bar that began before.
+    let sent: Timestamp
     /// From this moment on it can trade.
     let active: Timestamp
     /// Units still to trade; nil until an order sized by money knows its price.
     var remaining: Quantity?
+    /// What an order sized by money has not spent yet; nil for one sized in units.
+    var budget: Money?
     /// Fills reported so far.
     var fills: UInt32 = 0
     /// A stop that has been touched stands as a market or limit order.
     var isTriggered = false
     /// The exit that is cancelled when this one trades in full.
     var otherExit: OrderID?
-    /// Exits placed so far for this entry: their ordinals follow.
-    var exitsPlaced: UInt32 = 0
-    /// A protective exit that its entry's fill placed inside the bar being matched, at a price after the open.
-    var placedInside: Timestamp?
+    /// Its last report is made; it leaves when the bar is over.
+    var isDone = false
 
-    init(_ order: Order, active: Timestamp) {
+    init(_ order: Order, sent: Timestamp, active: Timestamp) {
         self.order = order
+        self.sent = sent
         self.active = active
-        if case .units(let quantity) = order.size { remaining = quantity }
+        switch order.size {
+        case .units(let quantity): remaining = quantity
+        case .notional(let amount): budget = amount
+        }
     }
 
-    var isExit: Bool { order.reduceOnly }
+    var isImmediate: Bool {
+        order.timeInForce == .immediateOrCancel || order.timeInForce == .fillOrKill
+    }
+
+    var isUntouchedStop: Bool { !isTriggered && order.kind.waitsForTouch }
+}
+
+extension OrderKind {
+    /// True for stops, which become orders only once the market touches them.
+    var waitsForTouch: Bool {
+        switch self {
+        case .market, .limit: false
+        case .stop, .stopLimit: true
+        }
+    }
 }

@@ -1,0 +1,55 @@
+import TradingModel
+
+// What an exchange refuses an order for before it can stand.
+extension Order {
+    /// Why an exchange with this lot cannot take the order; nil where it can.
+    func flaw(lot: Quantity) -> String? {
+        sizeFlaw(lot: lot) ?? priceFlaw ?? bracketFlaw
+    }
+
+    private func sizeFlaw(lot: Quantity) -> String? {
+        switch size {
+        case .units(let quantity):
+            if quantity <= 0 { return "the quantity \(quantity) is not above zero" }
+            if quantity.roundedDown(toMultipleOf: lot) != quantity {
+                return "the quantity \(quantity) is no multiple of the lot \(lot)"
+            }
+        case .notional(let amount):
+            if amount <= 0 || side == .sell || reduceOnly {
+                return "an order sized by money must buy for more than zero"
+            }
+        }
+        return nil
+    }
+
+    private var priceFlaw: String? {
+        let isImmediate = timeInForce == .immediateOrCancel || timeInForce == .fillOrKill
+        if isImmediate, kind.waitsForTouch { return "an immediate order cannot wait for a stop price" }
+        let prices: [Price] =
+            switch kind {
+            case .market: []
+            case .limit(let price), .stop(let price): [price]
+            case .stopLimit(let stop, let limit): [stop, limit]
+            }
+        return prices.first { $0 <= 0 }.map { "the price \($0) is not above zero" }
+    }
+
+    private var bracketFlaw: String? {
+        guard let bracket else { return nil }
+        // Exits are numbered behind a million times this ordinal.
+        if id.ordinal > 4000 { return "more than 4000 orders with exits come from one decision" }
+        for level in [bracket.stopLoss, bracket.takeProfit].compactMap({ $0 }) where !level.isUsable {
+            return "an exit must stand at a price, or a distance, above zero"
+        }
+        return nil
+    }
+}
+
+extension ExitLevel {
+    fileprivate var isUsable: Bool {
+        switch self {
+        case .price(let price): price > 0
+        case .distance(let distance): distance > 0 && distance.isFinite
+        }
+    }
+}
