@@ -21,7 +21,7 @@ public struct PatternAnalysis: Sendable, Hashable, Codable {
     /// Reads one instrument; nil for too few bars.
     public func read(_ bars: BarColumns, _ id: InstrumentID) -> PatternReading? {
         guard bars.count >= PatternAnalysis.barsNeeded, let close = bars.close.last,
-            let range = Series.averageTrueRange(bars, 14)
+            let range = Series.averageTrueRange(bars)
         else { return nil }
         let levels = PriceLevels(bars, before: bars.count - 3, tolerance: range / 2)
         var sightings = candles(bars) + breaks(bars, levels, range)
