@@ -1,4 +1,5 @@
 import Determinism
+import MarketData
 import Testing
 import TradingStore
 
