@@ -153,6 +153,31 @@ private func failure(
         #expect(failure(text) { $0.assetClass = .crypto } == nil)
     }
 
+    @Test(arguments: [
+        "<TICKER>,<PER>,<DATE>,<TIME>,<OPEN>,<HIGH>,<LOW>,<CLOSE>,<VOL>,<OPENINT>\nABC,5,20200302,093000,1,1,1,1,5,0\n"
+            + "ABC,5,20200302,093500,1,1,1,1,5,0\n",
+        "Date,Time,Open,High,Low,Close,Volume\n03/02/2020,9:30,1,1,1,1,5\n03/02/2020,9:35,1,1,1,1,5\n",
+    ]) func `a date and a clock in two columns are one local time`(text: String) throws {
+        let file = try read(text) { $0.dayOrder = .monthFirst }
+        #expect(file.zone == "America/New_York")
+        #expect(file.series[0].barLength == .minutes(5))
+        #expect(file.series[0].bars[0].start == Timestamp("2020-03-02T14:30:00Z"))
+    }
+
+    @Test func `a clock that springs forward has no bar in the hour it skips`() throws {
+        let zone = ImportZone(name: "Test/Spring") { local in
+            local % 86_400 / 3600 == 2 ? nil : local % 86_400 < 7200 ? -18_000 : -14_400
+        }
+        var options = ImportOptions()
+        options.zone = "Test/Spring"
+        let reader = MarketDataReader(options, ImportContext(zone: { _ in zone }))
+        let rows = (0..<6).map { "2020-03-08 0\($0):00,1,1,1,1" }.joined(separator: "\n")
+        let file = try reader.read(Array(("time,open,high,low,close\n" + rows).utf8), path: "ABC.csv")
+        #expect(file.badRows.map(\.reason) == [.skippedTime])
+        #expect(file.series[0].bars.count == 5)
+        #expect(file.series[0].bars[2].start == Timestamp("2020-03-08T07:00:00Z"))
+    }
+
     @Test func `sessions give daily bars their hours, and a day without one is bad`() throws {
         let sessions: SessionBounds = { date in
             guard date.weekday != .tuesday else { return nil }
