@@ -1,3 +1,4 @@
+import Foundation
 import Storage
 import Synchronization
 import TradingDesk
@@ -44,6 +45,6 @@ extension DecisionRecord {
     /// A stored record as the desk wrote it; nil for a kind that no desk writes.
     init?(_ record: AuditRecord) {
         guard let kind = Kind(rawValue: record.kind) else { return nil }
-        self.init(kind: kind, time: record.time, body: .init(record.body))
+        self.init(kind: kind, time: record.time, body: Data(record.body))
     }
 }

@@ -1,5 +1,6 @@
 import Determinism
 import MarketData
+import Storage
 import TradingModel
 import TradingStore
 
@@ -36,11 +37,16 @@ struct RecordedMarket {
         warnings = reading.warnings
     }
 
-    /// The hours of the exchange that an instrument's class follows.
+    /// The hours of the exchange that an instrument's class follows; before its calendar begins, weekdays from 9:30 to
+    /// 16:00 in New York.
     static func sessions(_ symbol: Symbol, _ assetClass: AssetClass) -> SessionBounds? {
         guard assetClass == .equity else { return nil }
         let calendar = ExchangeCalendar.of(.equity)
-        return { date in calendar.session(on: date).map { ($0.open, $0.close) } }
+        return { date in
+            if let session = calendar.session(on: date) { return (session.open, session.close) }
+            guard !calendar.covers.contains(date), date.weekday.rawValue < 5 else { return nil }
+            return (NewYorkTime.moment(date, hour: 9, minute: 30), NewYorkTime.moment(date, hour: 16))
+        }
     }
 
     private static func stored(_ name: String, _ length: BarLength?, _ store: BarStore?) throws -> BarReading.Series {
@@ -57,6 +63,6 @@ struct RecordedMarket {
         let bars = try store.series(key)
         return BarReading.Series(
             instrument: info.instrument, length: key.length, bars: bars,
-            source: "stored, checksum \(try store.checksum(key))")
+            source: "stored, \(info.imports.count) imports, \(bars.memory.withBytes { Digest.of(Array($0)) }.hex)")
     }
 }

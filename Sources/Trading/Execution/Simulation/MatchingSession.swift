@@ -87,10 +87,12 @@ struct MatchingSession {
         let closing = working.order.side == .sell ? book.held : try -book.held
         if working.order.reduceOnly { return max(0, min(wanted, closing)) }
         guard let cash, working.order.side == .buy else { return wanted }
-        if try wanted <= closing || model.cost(of: wanted, at: price) <= cash { return wanted }
-        let free = try max(0, closing)
+        if wanted <= closing { return wanted }
+        if try model.cost(of: wanted, at: price) <= cash { return wanted }
+        let free = max(0, closing)
         let left = try cash - model.cost(of: free, at: price)
-        return try min(wanted, free + model.affordable(left, at: price, lot: book.lot))
+        let affordable = try free + model.affordable(left, at: price, lot: book.lot)
+        return min(wanted, affordable)
     }
 
     /// What the bar's volume gives of that; nothing where all or nothing was asked and not all can be had.

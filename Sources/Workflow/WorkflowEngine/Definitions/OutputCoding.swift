@@ -1,19 +1,24 @@
 import Foundation
 
-/// Outputs as canonical JSON: equal outputs give equal bytes.
-enum OutputCoding {
-    private static let encoder: JSONEncoder = {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return encoder
-    }()
-    private static let decoder = JSONDecoder()
+/// How outputs become bytes: canonical JSON, so that equal outputs give equal bytes.
+public struct OutputCoding: Sendable {
+    private let userInfo: [CodingUserInfoKey: any Sendable]
 
-    static func encode(_ output: some Encodable) throws -> [UInt8] {
-        [UInt8](try encoder.encode(output))
+    /// Canonical JSON, with what the outputs' own coding needs to know.
+    public init(userInfo: [CodingUserInfoKey: any Sendable] = [:]) {
+        self.userInfo = userInfo
     }
 
-    static func decode<Output: Decodable>(_ type: Output.Type, from bytes: [UInt8]) throws -> Output {
-        try decoder.decode(type, from: Data(bytes))
+    func encode(_ output: some Encodable) throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.userInfo = userInfo
+        return [UInt8](try encoder.encode(output))
+    }
+
+    func decode<Output: Decodable>(_ type: Output.Type, from bytes: [UInt8]) throws -> Output {
+        let decoder = JSONDecoder()
+        decoder.userInfo = userInfo
+        return try decoder.decode(type, from: Data(bytes))
     }
 }

@@ -22,29 +22,29 @@ public struct WorkflowNode<State>: Sendable {
     /// Work that does not wait.
     public init<Output: Codable & Sendable>(
         _ name: String, after dependencies: [String] = [], retry: RetryPolicy = .never,
-        run: @escaping @Sendable (State, NodeContext) throws -> Output,
+        coding: OutputCoding = OutputCoding(), run: @escaping @Sendable (State, NodeContext) throws -> Output,
         apply: @escaping @Sendable (Output, inout State) -> Void
     ) {
         draft = WorkflowPlan.Draft(name: name, dependencies: dependencies, retry: retry)
         work = .synchronous { state, context in
             let output = try run(state, context)
-            return Result(output: try OutputCoding.encode(output)) { apply(output, &$0) }
+            return Result(output: try coding.encode(output)) { apply(output, &$0) }
         }
-        restore = { apply(try OutputCoding.decode(Output.self, from: $0), &$1) }
+        restore = { apply(try coding.decode(Output.self, from: $0), &$1) }
     }
 
     /// Work that waits for something.
     public init<Output: Codable & Sendable>(
         _ name: String, after dependencies: [String] = [], retry: RetryPolicy = .never,
-        runAsync run: @escaping @Sendable (State, NodeContext) async throws -> Output,
+        coding: OutputCoding = OutputCoding(), runAsync run: @escaping @Sendable (State, NodeContext) async throws -> Output,
         apply: @escaping @Sendable (Output, inout State) -> Void
     ) {
         draft = WorkflowPlan.Draft(name: name, dependencies: dependencies, retry: retry)
         work = .asynchronous { state, context in
             let output = try await run(state, context)
-            return Result(output: try OutputCoding.encode(output)) { apply(output, &$0) }
+            return Result(output: try coding.encode(output)) { apply(output, &$0) }
         }
-        restore = { apply(try OutputCoding.decode(Output.self, from: $0), &$1) }
+        restore = { apply(try coding.decode(Output.self, from: $0), &$1) }
     }
 }
 
