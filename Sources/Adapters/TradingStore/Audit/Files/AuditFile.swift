@@ -32,7 +32,7 @@ public enum AuditFile {
             let reader = try AuditFileReader(file)
             return { try reader.next() }
         }
-        return try walk.run { nil }
+        return try walk.run(to: nil)
     }
 }
 
