@@ -29,7 +29,7 @@ public struct SignalGeneration: Sendable, Hashable, Codable {
     /// The confidence from which on a signal is BUY or SELL.
     public var threshold = 0.7
     /// The evidence that makes a confidence of 0.7.
-    public var decisiveEvidence = 0.5
+    public var decisiveEvidence = 0.45
     /// The risk score up to which a BUY loses nothing.
     public var calmRisk = 0.4
     /// The part of a BUY's evidence that a risk score of 1 takes away.
