@@ -5,8 +5,7 @@ import SharedData
 import Testing
 import TradingModel
 
-/// How often signals cross the threshold on real daily bars, every fifth day, news apart; an exit counts once, when it
-/// begins to be one, since the position is gone then.
+/// How often signals cross the threshold on real daily bars of nine shares, news apart; an exit counts once, when it begins, since the position is gone then.
 @Suite(.needsSharedData) struct CalibrationTests {
     private struct Counts {
         var days = 0
@@ -17,14 +16,15 @@ import TradingModel
 
     @Test func `one to four of a hundred days buy, and not many more turn against what is held`() throws {
         var counts = Counts()
-        for symbol in DailyBars.symbols { try count(symbol, &counts) }
+        for symbol in stride(from: 0, to: DailyBars.symbols.count, by: 6) {
+            try count(DailyBars.symbols[symbol], &counts)
+        }
         let days = Double(counts.days)
         let shares = [counts.buys, counts.shorts, counts.exits].map { Double($0) / days }
-        print("CAL", shares)
         #expect(counts.days > 8000)
         #expect((0.01...0.04).contains(shares[0]), "buys \(shares)")
         #expect((0.001...0.04).contains(shares[1]), "short ideas \(shares)")
-        #expect((0.01...0.08).contains(shares[2]), "exits \(shares)")
+        #expect((0.01...0.05).contains(shares[2]), "exits \(shares)")
     }
 
     private func count(_ symbol: String, _ counts: inout Counts) throws {
@@ -41,7 +41,7 @@ import TradingModel
         var wasSelling = false
         for (index, bar) in try DailyBars.stock(symbol).enumerated() {
             try window.append(bar, for: Made.one)
-            guard index >= 251, index % 5 == 0 else { continue }
+            guard index >= 251 else { continue }
             let evidence = SignalEvidence(
                 technical: TechnicalAnalysis().assess(window, [Made.one]),
                 pattern: PatternAnalysis().assess(window, [Made.one]),
