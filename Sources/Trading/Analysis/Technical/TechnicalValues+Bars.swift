@@ -60,6 +60,10 @@ extension TechnicalValues {
         if let now = mean50, let before = Series.mean(close, last: 50, before: close.count - 10) {
             slope50 = now / before - 1
         }
+        if close.count >= 126 {
+            momentum = close[close.count - 22] / close[0] - 1
+            momentumBars = close.count - 22
+        }
     }
 
     private mutating func setVolume(_ bars: BarColumns) {
