@@ -36,7 +36,7 @@ enum BacktestCommand {
         let display = Displays.make(plan, call.console)
         for warning in market.warnings { call.console.note(warning) }
         while let events = try driver.next() { try display.show(events, driver.session.state) }
-        try display.finish(try driver.finish())
+        try display.finish(try driver.finish(), isComplete: true)
         return .done
     }
 }

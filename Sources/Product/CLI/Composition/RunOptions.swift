@@ -34,7 +34,7 @@ struct RunOptions {
     private let first: CivilDate?
     private let last: CivilDate?
     private let length: BarLength?
-    private let decider: DeskPlan.Decider?
+    let decider: DeskPlan.Decider?
     private let headlines: NewsArchive
 
     init(_ call: Invocation) throws {

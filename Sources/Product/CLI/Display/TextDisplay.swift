@@ -15,6 +15,13 @@ struct TextDisplay: Display {
         self.console = console
     }
 
+    func begin(_ plan: DeskPlan, isResumed: Bool) throws {
+        guard console.profile.isTerminal else { return }
+        let market = plan.isSimulated ? "SIMULATED market" : "replay"
+        let verb = isResumed ? "goes on" : "begins"
+        try console.print(style("PAPER, \(market): \(plan.universe.count) instruments, bars of \(plan.barLength), \(verb)", .bold))
+    }
+
     func show(_ events: [DeskEvent], _ state: DeskState) throws {
         guard console.profile.isTerminal else { return }
         for event in events {
@@ -22,8 +29,9 @@ struct TextDisplay: Display {
         }
     }
 
-    func finish(_ summary: DeskSummary) throws {
+    func finish(_ summary: DeskSummary, isComplete: Bool) throws {
         try console.print(SummaryPage.lines(summary, style: style))
+        if !isComplete { try console.print(style("stopped; the same command goes on from here", .dim)) }
     }
 
     private func line(_ event: DeskEvent) -> String? {
