@@ -58,7 +58,7 @@ enum RunCommand {
         let feed = options.feed(market)
         var runner = try DeskRunner(
             plan, stored, feed: feed, history: options.history(feed, market, plan.warmUpBars), news: options.news,
-            speed: try call.arguments[speed] ?? nil, clock: SystemTime(),
+            speed: try call.arguments[speed].flatMap { $0 }, clock: SystemTime(),
             isStopped: { [interruption = call.interruption] in interruption.isRequested })
         return try await finish(&runner, plan, stored, call)
     }
@@ -67,7 +67,7 @@ enum RunCommand {
         let simulation = try SimulatedRun(options.settings.settings)
         let plan = try simulation.plan(options)
         let stored = try stored(plan, call, options)
-        let speed = call.arguments.isGiven(speed) ? try call.arguments[speed] : simulation.speed
+        let speed = call.arguments.isGiven(speed) ? try call.arguments[speed].flatMap { $0 } : simulation.speed
         var runner = try DeskRunner(
             plan, stored, feed: simulation.feed, history: simulation.history(plan.warmUpBars), news: simulation.news,
             speed: speed, clock: SystemTime(),
