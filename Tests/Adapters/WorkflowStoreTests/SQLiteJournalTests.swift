@@ -1,7 +1,9 @@
 import Determinism
+import Foundation
 import JournalConformance
 import ScratchFolders
 import Storage
+import Synchronization
 import Testing
 import WorkflowEngine
 import WorkflowStore
@@ -37,6 +39,19 @@ import WorkflowStore
         #expect(try reader.finishedRuns(limit: 1).map(\.run) == [run])
     }
 
+    @Test func `a run goes on where kill -9 stopped its process`() async throws {
+        let folder = try ScratchFolder()
+        let path = folder.file("desk.sqlite")
+        await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
+            _ = try counting(in: path) { if $0 == "c" { raise(SIGKILL) } }
+        }
+        let executed = Mutex<[String]>([])
+        let result = try counting(in: path) { node in executed.withLock { $0.append(node) } }
+        #expect(result.outcome == .completed)
+        #expect(result.state == ["a", "b", "c", "d"])
+        #expect(executed.withLock { $0 } == ["c", "d"])
+    }
+
     @Test func `an event that cannot be understood is reported`() throws {
         let database = try Database(inMemory: [])
         let journal = try SQLiteJournal(database)
@@ -48,4 +63,21 @@ import WorkflowStore
         try database.write { _ = try $0.run("UPDATE workflow_event SET kind = 'other'") }
         #expect(throws: JournalError.self) { try journal.history(of: RunID("r")) }
     }
+}
+
+/// Runs a chain of four nodes over the journal in a file; `body` is called in each node.
+private func counting(
+    in path: String, body: @escaping @Sendable (String) -> Void
+) throws -> RunResult<[String]> {
+    let names = ["a", "b", "c", "d"]
+    let nodes = names.indices.map { index in
+        WorkflowNode<[String]>(names[index], after: Array(names[..<index].suffix(1))) { _, context in
+            body(context.node)
+            return context.node
+        } apply: {
+            $1.append($0)
+        }
+    }
+    return try WorkflowRunner(journal: SQLiteJournal(Database(at: path)), time: SystemTime())
+        .runSynchronously(WorkflowDefinition("chain", nodes: nodes), as: RunID("run"), from: [])
 }

@@ -39,9 +39,10 @@ import Testing
         }
         try asker.request(.halt, reason: "", at: Timestamp(nanoseconds: 1), by: "ann")
         #expect(try desk.pendingControls().count == 1)
-        #expect(throws: StorageError.self) {
+        let error = #expect(throws: StorageError.self) {
             try reader.request(.halt, reason: "", at: Timestamp(nanoseconds: 1), by: "ann")
         }
+        #expect(error?.code == .readOnly)
     }
 
     @Test func `other processes make requests and verify the log while the desk commits`() async throws {
@@ -50,21 +51,21 @@ import Testing
         var run = try desk.begin(run: "run-1", configuration: [], at: Timestamp(nanoseconds: 0))
         async let asked = #expect(processExitsWith: .success) { [home = home as String] in
             let store = try DeskStore(ofHome: home, access: .readWrite)
-            for number in 1...20 {
+            for number in 1...10 {
                 try store.request(.halt, reason: "\(number)", at: Timestamp(nanoseconds: 1), by: "ann")
-                if number % 5 == 0 { #expect(try store.audit.verify().fault == nil) }
             }
+            #expect(try store.audit.verify().fault == nil)
         }
         var consumed: [String] = []
         var number = 0
-        while consumed.count < 20 && number < 50_000 {
+        while consumed.count < 10 && number < 50_000 {
             number += 1
             let controls = try desk.pendingControls()
             try run.commit(entries: [.sample(number)], consumedControls: controls.map(\.id))
             consumed += controls.map(\.reason)
         }
         _ = await asked
-        #expect(consumed == (1...20).map { "\($0)" })
+        #expect(consumed == (1...10).map { "\($0)" })
         #expect(try desk.audit.verify().fault == nil)
     }
 }
