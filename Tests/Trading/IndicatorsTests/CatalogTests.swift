@@ -88,6 +88,13 @@ import TradingModel
         #expect(throws: IndicatorError.self) { try PriceColumns(high: [1], low: [1, 2], close: [1]) }
     }
 
+    @Test func `patterns over a series are a table of the same rows`() {
+        let bars = bars(100)
+        let table = CandlestickPatterns.table(over: bars)
+        #expect(table.names.count == CandlestickPattern.allCases.count && table.times.count == 100)
+        #expect(table.columns.allSatisfy { $0[13...].allSatisfy { [-1, 0, 1].contains($0) } })
+    }
+
     private func bars(_ count: Int) -> [Bar] {
         Samples.bars(count, seed: 11).enumerated().map { index, bar in
             let start = Timestamp(CivilDate(daysSinceEpoch: index))
