@@ -15,7 +15,7 @@ import Testing
 
     @Test func `a line chart rises with its values`() {
         let lines = LineChart([0, 1, 2, 3]).lines(width: 9, height: 2)
-        #expect(lines == ["3 ┤ ⠀⠀⢀⡠⠊", "0 ┤ ⡠⠔⠁"])
+        #expect(lines == ["3 ┤ ⠀⠀⢀⠤⠊", "0 ┤ ⡠⠒⠁"])
         #expect(LineChart([0, 10]).lines(width: 7, height: 2, unicode: false) == ["10 |  *", " 0 | *"])
     }
 

@@ -1,5 +1,4 @@
 import Determinism
-import Dispatch
 import Glibc
 import Synchronization
 
