@@ -63,7 +63,20 @@ import Testing
         let sink = DescriptorSink(ends[1])
         try sink.write("abc")
         close(ends[0])
-        #expect(throws: OutputClosed.self) { try sink.write("def") }
+        #expect(throws: OutputClosed(failure: nil)) { try sink.write("def") }
         close(ends[1])
+    }
+
+    @Test func `a full disk is a failure and no quiet end`() async {
+        let program = Program(root: SampleProgram.root, version: "1")
+        let errors = MemorySink()
+        let full = open("/dev/full", O_WRONLY)
+        defer { close(full) }
+        let code = await program.run(["--version"], environment: [:]) { isJSON, _ in
+            Console(
+                output: DescriptorSink(full), errors: errors, profile: .pipe, errorProfile: .pipe, isJSON: isJSON)
+        }
+        #expect(code == .failed)
+        #expect(errors.text == "bellwether: the output cannot be written: No space left on device\n")
     }
 }
