@@ -80,11 +80,12 @@ final class LiveDisplay<Model: Sendable>: Sendable {
         }
     }
 
-    /// Gives the cursor back and stops the process until it is continued; the lock keeps frames from coming between.
+    /// Gives the cursor back and stops the process until it is continued; the lock keeps frames from coming between, and
+    /// `raise` stops this thread before it returns, which `kill` does not promise.
     private func suspend() {
         state.withLock { state in
             try? output.write(state.painter.close())
-            kill(getpid(), SIGSTOP)
+            raise(SIGSTOP)
         }
     }
 
