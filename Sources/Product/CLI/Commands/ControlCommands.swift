@@ -1,6 +1,7 @@
 import Configuration
 import Determinism
 import Foundation
+import Storage
 import TradingStore
 
 /// `bellwether halt|resume|reduce-only|flatten`: a person's word to the running desk.

@@ -61,9 +61,9 @@ struct SimulationSettings: Sendable, Hashable {
     /// What chance depends on: the same seed gives the same market.
     var seed = 1
     /// How long a bar is.
-    var barLength = Duration.seconds(60)
-    /// How many times faster than a clock it runs; nil for as fast as it can.
-    var speed: Double? = 60
+    var barLength = Duration.seconds(86_400)
+    /// How many times faster than a clock it runs, by default four days a second; nil for as fast as it can.
+    var speed: Double? = 345_600
     /// How many instruments it has; nil for those under `trading.symbols`.
     var instruments: Int?
 
