@@ -11,6 +11,7 @@ public struct DirectionalMovement: BarIndicator {
 
     public var warmUp: Int { machine.warmUp }
 
+    @inline(__always)
     public mutating func update(_ bar: PriceBar) -> DirectionalValue? {
         machine.update(bar)
     }
