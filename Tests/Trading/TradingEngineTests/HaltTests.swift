@@ -100,7 +100,7 @@ import TradingModel
     @Test func `a day that begins too wild takes back entries`() throws {
         var limits = RiskLimits.unlimited
         limits.haltVolatility = 0.5
-        var desk = Desk(Scripted(plan: [1440 * 15: [.buy(1, .limit(10))]]), limits: limits)
+        var desk = Desk(Scripted(plan: [1440 * 5: [.buy(1, .limit(10))]]), limits: limits)
         for day in 1...15 { try desk.handle(.at(day % 2 == 0 ? 100 : 120, minute: 1440 * day)) }
         #expect(desk.loop.broker.orderCount == 1)
         try desk.handle(.dayStarted(CivilDate(daysSinceEpoch: 15), at: .minute(1440 * 15)))

@@ -1,5 +1,6 @@
 import Accounting
 import BrokerConformance
+import Determinism
 import Strategies
 import TradingModel
 
