@@ -71,6 +71,7 @@ let kits: [Module] = [
     .library(
         "BrokerConformance", in: .kits,
         uses: ["Determinism", "TradingModel", "Accounting", "RiskControl", "Execution"]),
+    .library("JournalConformance", in: .kits, uses: ["Determinism", "WorkflowEngine"]),
 ]
 
 let package = Package(
@@ -139,7 +140,7 @@ struct Module {
     var targets: [Target] {
         let dependencies = uses.map(Target.Dependency.init(stringLiteral:))
         let path = "Sources/\(layer.rawValue)/\(name)"
-        let settings = Module.settings
+        let settings = Module.settings + optimisation
         switch kind {
         case .system(let pkgConfig, let apt):
             return [.systemLibrary(name: name, path: path, pkgConfig: pkgConfig, providers: [.apt([apt])])]
@@ -170,8 +171,16 @@ struct Module {
         )
     }
 
-    /// Release builds optimise across modules: the engine's hot path is generic over the strategy
-    /// and would otherwise be called through witness tables (four times slower, measured).
+    /// Release builds open the trading path to optimisation across modules: it is generic over the
+    /// strategy and would otherwise be called through witness tables (four times slower, measured).
+    private var optimisation: [SwiftSetting] {
+        switch layer {
+        case .foundations, .trading:
+            [.unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))]
+        default: []
+        }
+    }
+
     static var settings: [SwiftSetting] {
         [
             .enableUpcomingFeature("ExistentialAny"),
@@ -179,7 +188,6 @@ struct Module {
             .enableUpcomingFeature("MemberImportVisibility"),
             .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
             .treatAllWarnings(as: .error),
-            .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
         ]
     }
 }

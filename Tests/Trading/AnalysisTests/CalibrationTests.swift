@@ -1,40 +1,58 @@
+import Accounting
 import Analysis
-import Foundation
+import Determinism
 import SharedData
 import Testing
 import TradingModel
 
+/// How often signals cross the threshold on real daily bars of nine shares, news apart; an exit counts once, when it begins, since the position is gone then.
 @Suite(.needsSharedData) struct CalibrationTests {
-    @Test func `evidence distribution`() throws {
-        var evidence: [Double] = []
-        var forward: [Double] = []
-        for symbol in DailyBars.symbols {
-            let id = InstrumentID(0)
-            let universe = Universe([Instrument(try #require(Symbol(symbol)), .equity)])
-            var window = MarketWindow(universe: universe)
-            let bars = try DailyBars.stock(symbol)
-            for (index, bar) in bars.enumerated() {
-                try window.append(bar, for: id)
-                guard index >= 251, index % 3 == 0, index + 5 < bars.count else { continue }
-                var signals = SignalGeneration()
-                signals.threshold = 2
-                let found = SignalEvidence(
-                    technical: TechnicalAnalysis().assess(window, [id]),
-                    pattern: PatternAnalysis().assess(window, [id]),
-                    risk: RiskAnalysis().assess(window, [id], portfolio: nil))
-                evidence.append(signals.generate(found, universe: universe, portfolio: nil).decisions[0].evidence ?? 0)
-                forward.append(bars[index + 5].close.double / bar.close.double - 1)
-            }
+    private struct Counts {
+        var days = 0
+        var buys = 0
+        var shorts = 0
+        var exits = 0
+    }
+
+    @Test func `one to four of a hundred days buy, and not many more turn against what is held`() throws {
+        var counts = Counts()
+        for symbol in stride(from: 0, to: DailyBars.symbols.count, by: 6) {
+            try count(DailyBars.symbols[symbol], &counts)
         }
-        print("days", evidence.count)
-        for decisive in [0.35, 0.38, 0.4, 0.42, 0.45, 0.48, 0.5, 0.52, 0.55] {
-            let buys = evidence.indices.filter { evidence[$0] >= decisive }
-            let sells = evidence.indices.filter { evidence[$0] <= -decisive }
-            let n = Double(evidence.count)
-            func mean(_ x: [Int]) -> Double { x.reduce(0) { $0 + forward[$1] } / Double(max(1, x.count)) }
-            print(
-                decisive, Double(buys.count) / n, Double(sells.count) / n, mean(buys), mean(sells),
-                mean(Array(evidence.indices)))
+        let days = Double(counts.days)
+        let shares = [counts.buys, counts.shorts, counts.exits].map { Double($0) / days }
+        #expect(counts.days > 8000)
+        #expect((0.01...0.04).contains(shares[0]), "buys \(shares)")
+        #expect((0.001...0.04).contains(shares[1]), "short ideas \(shares)")
+        #expect((0.01...0.05).contains(shares[2]), "exits \(shares)")
+    }
+
+    private func count(_ symbol: String, _ counts: inout Counts) throws {
+        let universe = Universe([Instrument(try #require(Symbol(symbol)), .equity)])
+        var window = MarketWindow(universe: universe)
+        let empty = Portfolio(cash: 100_000, instruments: 1)
+        var holding = empty
+        try holding.apply(
+            Fill(
+                order: OrderID(desk: 1, step: 1, ordinal: 1), ordinal: 1, instrument: Made.one, side: .buy,
+                quantity: 10, price: 100, fee: 0, time: Timestamp(nanoseconds: 0)))
+        var shorting = SignalGeneration()
+        shorting.allowsShorting = true
+        var wasSelling = false
+        for (index, bar) in try DailyBars.stock(symbol).enumerated() {
+            try window.append(bar, for: Made.one)
+            guard index >= 251 else { continue }
+            let evidence = SignalEvidence(
+                technical: TechnicalAnalysis().assess(window, [Made.one]),
+                pattern: PatternAnalysis().assess(window, [Made.one]),
+                risk: RiskAnalysis().assess(window, [Made.one], portfolio: nil))
+            let free = shorting.generate(evidence, universe: universe, portfolio: empty).decisions[0].signal
+            let held = SignalGeneration().generate(evidence, universe: universe, portfolio: holding).decisions[0].signal
+            counts.days += 1
+            counts.buys += free.action == .buy ? 1 : 0
+            counts.shorts += free.action == .sell ? 1 : 0
+            counts.exits += held.action == .sell && !wasSelling ? 1 : 0
+            wasSelling = held.action == .sell
         }
     }
 }

@@ -44,7 +44,8 @@ enum BarMerge {
         } else {
             throw BarStoreError(
                 .conflict,
-                "\(name) at \(bar.start): stored \(words(stored)), new \(words(bar)); replace it if the new one is right")
+                "\(name) at \(bar.start): stored \(words(stored)), new \(words(bar)); replace it if the new one is right"
+            )
         }
     }
 

@@ -17,6 +17,14 @@ public struct BarReading: Sendable {
         public let bars: BarSeries
         /// Names of the files with the hashes of their bytes.
         public let source: String
+
+        /// Bars from elsewhere, such as the store.
+        public init(instrument: Instrument, length: BarLength, bars: BarSeries, source: String) {
+            self.instrument = instrument
+            self.length = length
+            self.bars = bars
+            self.source = source
+        }
     }
 
     /// What was read, ascending by symbol.

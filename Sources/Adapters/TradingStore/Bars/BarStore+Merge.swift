@@ -44,7 +44,8 @@ extension BarStore {
 
     /// Two sources of one split or dividend must give one value, else it would be applied twice.
     private func checkAgree(_ actions: [CorporateAction], _ key: BarKey) throws {
-        for (left, right) in zip(actions, actions.dropFirst()) where left.date == right.date && left.kind == right.kind {
+        for (left, right) in zip(actions, actions.dropFirst()) where left.date == right.date && left.kind == right.kind
+        {
             throw BarStoreError(
                 .conflict,
                 "\(key.symbol) has two values for the \(left.kind.rawValue) of \(left.date): \(left.value) and "
@@ -66,7 +67,8 @@ extension BarStore {
         if let old = info.basis, let new = series.basis, old != new {
             throw BarStoreError(
                 .conflict,
-                "\(key.name) is stored with prices \(old.words), the file has prices \(new.words): they cannot be mixed")
+                "\(key.name) is stored with prices \(old.words), the file has prices \(new.words): they cannot be mixed"
+            )
         }
         if hasNewActions, info.imports.contains(where: { $0.adjustedTo != nil }) {
             throw BarStoreError(

@@ -20,6 +20,6 @@ public enum ZoneTable {
     }
 
     private static func date(_ seconds: Int64) -> Date {
-        Date(timeIntervalSince1970: Double(seconds))
+        Date(timeIntervalSince1970: Double(seconds))  // determinism-ok: a given moment, not the clock
     }
 }

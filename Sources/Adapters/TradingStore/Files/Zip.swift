@@ -20,7 +20,9 @@ enum Zip {
         return (try read(entry, size: Int(status.size), name: name, path: path), name)
     }
 
-    private static func onlyEntry(_ archive: OpaquePointer, _ path: String) throws(FileError) -> (UInt64, String, zip_stat_t) {
+    private static func onlyEntry(_ archive: OpaquePointer, _ path: String) throws(FileError) -> (
+        UInt64, String, zip_stat_t
+    ) {
         var found: [(UInt64, String, zip_stat_t)] = []
         for index in 0..<UInt64(max(0, zip_get_num_entries(archive, 0))) {
             var status = zip_stat_t()
@@ -39,7 +41,8 @@ enum Zip {
     }
 
     /// Reads one byte beyond the size, so that the library compares the checksum at the end.
-    private static func read(_ entry: OpaquePointer, size: Int, name: String, path: String) throws(FileError) -> [UInt8] {
+    private static func read(_ entry: OpaquePointer, size: Int, name: String, path: String) throws(FileError) -> [UInt8]
+    {
         var failed = false
         let bytes = [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in
             while count <= size {

@@ -2,6 +2,9 @@
 public struct Row: ~Copyable {
     private let statement: Statement
 
+    // Inlined, it crashes the cross-module optimiser of Swift 6.3.1 ("cannot initialize a nonCopyable type with a
+    // guaranteed value", SILValue.h:375).
+    @inline(never)
     init(_ statement: Statement) {
         self.statement = statement
     }

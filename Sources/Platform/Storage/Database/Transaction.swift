@@ -5,6 +5,9 @@ public struct Transaction: ~Copyable {
     private let connection: Connection
     private let mayWrite: Bool
 
+    // Inlined, it crashes the cross-module optimiser of Swift 6.3.1 ("cannot initialize a nonCopyable type with a
+    // guaranteed value", SILValue.h:375).
+    @inline(never)
     init(_ connection: Connection, mayWrite: Bool) {
         self.connection = connection
         self.mayWrite = mayWrite

@@ -71,6 +71,8 @@ struct Invocation: Sendable {
     let console: Console
     /// The environment it was started in.
     let environment: [String: String]
+    /// The wish to end, for commands that can stop cleanly.
+    let interruption: Interruption
     /// The whole tree of commands, for help and completion.
     let root: Command
 }

@@ -6,6 +6,8 @@ struct Program: Sendable {
     let root: Command
     /// What `--version` shows.
     let version: String
+    /// The wish to end, handed to commands.
+    var interruption = Interruption()
 
     /// Options that every command understands.
     enum Shared {
@@ -49,7 +51,8 @@ struct Program: Sendable {
     private func perform(
         _ command: Command, _ arguments: ParsedArguments, _ console: Console, _ environment: [String: String]
     ) async -> ExitCode {
-        let invocation = Invocation(arguments: arguments, console: console, environment: environment, root: root)
+        let invocation = Invocation(
+            arguments: arguments, console: console, environment: environment, interruption: interruption, root: root)
         do {
             return try await command.action?(invocation) ?? .done
         } catch let error as UsageError where error.command.isEmpty {

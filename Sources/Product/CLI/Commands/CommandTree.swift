@@ -11,5 +11,5 @@ enum CommandTree {
             2 wrong use.
             """,
         shares: Program.Shared.parameters,
-        [CalendarCommand.command, ConfigCommand.command, CompletionsCommand.command])
+        [RunCommand.command, BacktestCommand.command, CalendarCommand.command, ConfigCommand.command, CompletionsCommand.command])
 }

@@ -7,20 +7,25 @@ public import TradingModel
 public struct DeskDriver<Source: ResumableFeed> {
     /// The session.
     public private(set) var session: DeskSession
+    /// The headlines published after one moment, or ever where it is nil, and not after another, in order.
+    public typealias News = @Sendable (_ after: Timestamp?, _ through: Timestamp) -> [Headline]
+
     private var slices: Slices<Source>
-    private var news: NewsReel
+    private let news: News
+    private var time: Timestamp?
     private var slice: [MarketEvent] = []
     private var rest: ArraySlice<MarketEvent> = []
 
     /// A driver at the beginning of its feed, or where `checkpoint` was taken.
     public init(
-        session: DeskSession, feed: Source, headlines: [Headline], checkpoint: DeskCheckpoint<Source.Cursor>? = nil
+        session: DeskSession, feed: Source, news: @escaping News, checkpoint: DeskCheckpoint<Source.Cursor>? = nil
     ) throws {
         self.session = session
         var feed = feed
         if let checkpoint { try feed.resume(at: checkpoint.cursor) }
         slices = Slices(feed)
-        news = NewsReel(headlines, after: checkpoint?.time)
+        self.news = news
+        time = checkpoint?.time
     }
 
     /// When the next moment is; nil at the end.
@@ -36,11 +41,12 @@ public struct DeskDriver<Source: ResumableFeed> {
             guard try slices.next(into: &slice) != nil else { return nil }
             rest = slice[...]
         }
-        guard let time = rest.first?.time else { return nil }
+        guard let now = rest.first?.time else { return nil }
         let events = Array(rest.prefix(upTo: endOfMoment()))
         rest = rest.dropFirst(events.count)
-        let moment = DeskMoment(time: time, events: events, headlines: news.take(until: time), controls: controls)
-        return try session.handle(moment)
+        let headlines = news(time, now)
+        time = now
+        return try session.handle(DeskMoment(time: now, events: events, headlines: headlines, controls: controls))
     }
 
     /// A record of a moment holds bars first, then what began or ended: a bar after that begins another moment.
@@ -58,7 +64,7 @@ public struct DeskDriver<Source: ResumableFeed> {
     /// The place to go on from; nil inside a moment that was cut in two.
     public var checkpoint: DeskCheckpoint<Source.Cursor>? {
         guard rest.isEmpty else { return nil }
-        return DeskCheckpoint(state: session.state, cursor: slices.feed.cursor, time: news.time)
+        return DeskCheckpoint(state: session.state, cursor: slices.feed.cursor, time: time)
     }
 
     /// Ends the run: records the summary and returns it.
@@ -82,26 +88,39 @@ public struct DeskCheckpoint<Cursor: Codable & Sendable>: Codable, Sendable {
     public let time: Timestamp?
 }
 
-/// Headlines in order of time, each delivered once, at the first moment not before its publication.
-struct NewsReel {
+/// Recorded headlines, to be asked for by time.
+public struct NewsArchive: Sendable {
     private let headlines: [Headline]
-    private var next: Int
-    private(set) var time: Timestamp?
 
-    init(_ headlines: [Headline], after time: Timestamp?) {
+    /// Headlines in any order; of two with one time the first given comes first.
+    public init(_ headlines: [Headline]) {
         let ordered = headlines.enumerated().sorted {
             ($0.element.published, $0.offset) < ($1.element.published, $1.offset)
         }
         self.headlines = ordered.map(\.element)
-        self.time = time
-        next = self.headlines.firstIndex { headline in time.map { headline.published > $0 } ?? true }
-            ?? self.headlines.count
     }
 
-    mutating func take(until moment: Timestamp) -> [Headline] {
-        let first = next
-        while next < headlines.count, headlines[next].published <= moment { next += 1 }
-        time = moment
-        return Array(headlines[first..<next])
+    /// The headlines published after one moment, or ever where it is nil, and not after another.
+    public func headlines(after first: Timestamp?, through last: Timestamp) -> [Headline] {
+        let start = first.map(place(after:)) ?? 0
+        return Array(headlines[start..<max(start, place(after: last))])
+    }
+
+    private func place(after moment: Timestamp) -> Int {
+        var (low, high) = (0, headlines.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if headlines[middle].published <= moment { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
+
+extension NewsArchive {
+    /// A line that differs for different headlines.
+    public var fingerprint: String {
+        let texts = headlines.map { "\($0.published) \($0.symbols) \($0.source) \($0.title)" }
+        let digits = String(Fingerprint.of(texts.joined(separator: "\n")), radix: 16)
+        return "\(headlines.count) headlines \(digits)"
     }
 }

@@ -84,3 +84,22 @@ public struct PipelinePlan: Sendable, Hashable, Codable {
     /// The pipeline as it comes.
     public init() {}
 }
+
+extension DeskPlan {
+    /// The name of the run: the same for the same plan.
+    public var runName: String {
+        get throws {
+            let digits = String(try tag, radix: 16)
+            let kind = isSimulated ? "simulated" : "replay"
+            return "\(kind)-\(String(repeating: "0", count: 8 - digits.count))\(digits)"
+        }
+    }
+
+    /// Bars from before the run that indicators, statistics and pipeline can make use of.
+    public var warmUpBars: Int {
+        switch decider {
+        case .pipeline(let settings): settings.lookback
+        case .movingAverageCross(_, let slow): max(slow.count, 61)
+        }
+    }
+}

@@ -67,6 +67,7 @@ public struct DeskSession {
         try state.settle(recorder.takeFills(), at: moment.time)
         try recorder.makeDurable()
         state.counts = recorder.counts
+        state.moments += 1
         return recorder.takeEvents()
     }
 

@@ -21,6 +21,8 @@ public struct DeskState: Sendable, Codable {
     public internal(set) var curve = EquityCurve(sampling: .daily)
     /// What was counted so far.
     public internal(set) var counts = DeskCounts()
+    /// Moments handled so far.
+    public internal(set) var moments = 0
     /// When the pipeline ran last.
     public internal(set) var lastRun: Timestamp?
     /// How earlier recommendations turned out.

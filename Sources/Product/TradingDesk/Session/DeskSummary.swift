@@ -112,7 +112,7 @@ public struct DeskSummary: Encodable, Sendable {
         for (amount, key) in amounts { try container.encode(amount.double, forKey: key) }
         try container.encode(state, forKey: .state)
         try container.encode(positions, forKey: .positions)
-        try container.encode(figures, forKey: .figures)
+        try container.encode(FigureLine(figures: figures), forKey: .figures)
         try container.encode(targets, forKey: .targets)
         try container.encodeIfPresent(auditHead, forKey: .auditHead)
     }

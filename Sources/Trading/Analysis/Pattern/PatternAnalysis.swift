@@ -21,7 +21,7 @@ public struct PatternAnalysis: Sendable, Hashable, Codable {
     /// Reads one instrument; nil for too few bars.
     public func read(_ bars: BarColumns, _ id: InstrumentID) -> PatternReading? {
         guard bars.count >= PatternAnalysis.barsNeeded, let close = bars.close.last,
-            let range = Series.averageTrueRange(bars, 14)
+            let range = Series.averageTrueRange(bars)
         else { return nil }
         let levels = PriceLevels(bars, before: bars.count - 3, tolerance: range / 2)
         var sightings = candles(bars) + breaks(bars, levels, range)
@@ -52,16 +52,16 @@ public struct PatternAnalysis: Sendable, Hashable, Codable {
         return sightings
     }
 
-    /// A close beyond a level that the close before respected; the sharper one of a bar.
+    /// A close beyond a level that the close before respected and where the price turned three times or more.
     private func breaks(_ bars: BarColumns, _ levels: PriceLevels, _ range: Double) -> [PatternSighting] {
         var sightings: [PatternSighting] = []
         for age in 0..<PatternAnalysis.agePortions.count {
             let index = bars.count - 1 - age
             let (before, close) = (bars.close[index - 1], bars.close[index])
-            if let level = levels.resistance(before), close > level.price + range / 10 {
+            if let level = levels.resistance(before, touches: 3), close > level.price + range / 10 {
                 sightings.append(levelBreak("resistance break", level, close, age, bars))
             }
-            if let level = levels.support(before), close < level.price - range / 10 {
+            if let level = levels.support(before, touches: 3), close < level.price - range / 10 {
                 sightings.append(levelBreak("support break", level, close, age, bars))
             }
         }
@@ -72,7 +72,7 @@ public struct PatternAnalysis: Sendable, Hashable, Codable {
         _ name: String, _ level: PriceLevels.Level, _ close: Double, _ age: Int, _ bars: BarColumns
     ) -> PatternSighting {
         let isUp = close > level.price
-        let strength = min(0.7, 0.4 + 0.1 * Double(level.touches)) * (isUp ? 1 : -1)
+        let strength = min(0.7, 0.2 + 0.1 * Double(level.touches)) * (isUp ? 1 : -1)
         let what = isUp ? "resistance" : "support"
         return sighting(name, strength, age, bars) { suffix in
             "close \(Wording.price(close)) broke \(what) \(Wording.price(level.price))\(suffix)"

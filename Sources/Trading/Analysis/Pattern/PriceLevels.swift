@@ -40,9 +40,13 @@ struct PriceLevels {
         return levels
     }
 
-    /// The nearest level at or under a price.
-    func support(_ price: Double) -> Level? { levels.last { $0.price <= price } }
+    /// The nearest level at or under a price at which it turned so often.
+    func support(_ price: Double, touches: Int = 1) -> Level? {
+        levels.last { $0.price <= price && $0.touches >= touches }
+    }
 
-    /// The nearest level over a price.
-    func resistance(_ price: Double) -> Level? { levels.first { $0.price > price } }
+    /// The nearest level over a price at which it turned so often.
+    func resistance(_ price: Double, touches: Int = 1) -> Level? {
+        levels.first { $0.price > price && $0.touches >= touches }
+    }
 }

@@ -31,6 +31,7 @@ struct HeadlineWords {
 
     /// Typographic marks as their plain forms; nil for control characters.
     private static func plain(_ character: Character) -> Character? {
+        if let ascii = character.asciiValue { return ascii < 32 || ascii == 127 ? nil : ascii == 96 ? "'" : character }
         switch character {
         case "’", "‘", "`": return "'"
         case "“", "”", "\"": return "\""

@@ -6,8 +6,13 @@ public import TradingModel
 ///
 /// Evidence e is the weighted mean of the scores that are there, absent ones left out; for a BUY, risk above
 /// `calmRisk` takes up to `riskPenalty` of it away. Confidence is 1 - 0.3^(|e| / `decisiveEvidence`): nothing for no
-/// evidence, 0.7 at `decisiveEvidence`, 0.91 at twice that. It says how strong the evidence is, not how probable a
-/// profit is; `RecommendationScorecard` measures the latter.
+/// evidence, 0.7 at `decisiveEvidence`, 0.91 at twice that.
+///
+/// `decisiveEvidence` is chosen so that the threshold is crossed now and then: without news, on daily bars of nine
+/// large US shares from 2013 to 2017, 2.6 % of days say BUY, 0.2 % would open a short, and an exit begins on 3.9 % of
+/// the days of a holder. Confidence says how strong the evidence is, not how probable a profit: on 54 such shares the
+/// price rose less in the five days after a BUY (-0.05 %) than on average (0.2 %). `RecommendationScorecard` keeps
+/// count.
 public struct SignalGeneration: Sendable, Hashable, Codable {
     /// How much each kind of evidence counts; they need not add up to one.
     public struct Weights: Sendable, Hashable, Codable {
@@ -29,7 +34,7 @@ public struct SignalGeneration: Sendable, Hashable, Codable {
     /// The confidence from which on a signal is BUY or SELL.
     public var threshold = 0.7
     /// The evidence that makes a confidence of 0.7.
-    public var decisiveEvidence = 0.5
+    public var decisiveEvidence = 0.45
     /// The risk score up to which a BUY loses nothing.
     public var calmRisk = 0.4
     /// The part of a BUY's evidence that a risk score of 1 takes away.

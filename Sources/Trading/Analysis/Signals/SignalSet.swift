@@ -5,6 +5,11 @@ public struct SignalSet: Sendable, Hashable, Codable {
     /// One decision an instrument, ascending by instrument.
     public let decisions: [SignalDecision]
 
+    /// A set from decisions in any order.
+    public init(decisions: [SignalDecision]) {
+        self.decisions = decisions.sorted { $0.instrument < $1.instrument }
+    }
+
     /// The decision for an instrument.
     public subscript(id: InstrumentID) -> SignalDecision? { decisions.found(id, by: \.instrument) }
 
@@ -23,6 +28,14 @@ public struct SignalDecision: Sendable, Hashable, Codable {
     /// The last close; nil where there was no bar.
     public let close: Double?
 
+    /// A conclusion and what it was drawn from.
+    public init(signal: Signal, evidence: Double?, shares: [Share], close: Double?) {
+        self.signal = signal
+        self.evidence = evidence
+        self.shares = shares
+        self.close = close
+    }
+
     /// The instrument.
     public var instrument: InstrumentID { signal.instrument }
 
@@ -34,5 +47,12 @@ public struct SignalDecision: Sendable, Hashable, Codable {
         public let score: Double
         /// Its share after absent evidence was left out.
         public let weight: Double
+
+        /// One kind of evidence.
+        public init(evidence: String, score: Double, weight: Double) {
+            self.evidence = evidence
+            self.score = score
+            self.weight = weight
+        }
     }
 }

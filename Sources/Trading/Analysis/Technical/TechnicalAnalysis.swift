@@ -2,20 +2,23 @@ public import TradingModel
 
 /// The technical node: indicators of each instrument, six observations and one score.
 ///
-/// Weights and scales are conventions (RSI 30/70, Bollinger 20/2, MACD 12/26/9), not fitted to any data.
+/// Scales are conventions (RSI 30/70, Bollinger 20/2, MACD 12/26/9). Weights follow two published regularities: prices
+/// tend to go on where they went over a year but for its last month (N. Jegadeesh and S. Titman, 1993), and to turn
+/// within a month (N. Jegadeesh, 1990); so the long trend and momentum count, short moves count little, and extremes of
+/// RSI and Bollinger bands count against the move unless a strong trend explains them.
 public struct TechnicalAnalysis: Sendable, Hashable, Codable {
     /// How much each observation counts; they need not add up to one.
     public struct Weights: Sendable, Hashable, Codable {
-        /// Position to the means of 20, 50 and 200 bars, their slope and ADX.
-        public var trend = 0.30
+        /// Position to the means of 50 and 200 bars, their slope and ADX.
+        public var trend = 0.20
         /// MACD histogram and its crossing.
-        public var macd = 0.20
-        /// Rates of change against the usual deviation.
-        public var momentum = 0.15
+        public var macd = 0.10
+        /// The move of a year but for its last month.
+        public var momentum = 0.25
         /// RSI beyond 35 and 65.
-        public var rsi = 0.15
+        public var rsi = 0.20
         /// Place between the Bollinger bands.
-        public var bollinger = 0.10
+        public var bollinger = 0.15
         /// Balance of rising and falling volume, and surges.
         public var volume = 0.10
 

@@ -84,6 +84,10 @@ public struct TechnicalValues: Sendable, Hashable, Codable {
     public internal(set) var change10 = 0.0
     /// Change over twenty bars, as a fraction.
     public internal(set) var change20 = 0.0
+    /// Change from the window's first bar to 21 bars ago, as a fraction; nil for fewer than 126 bars.
+    public internal(set) var momentum: Double?
+    /// The bars of that change.
+    public internal(set) var momentumBars: Int?
     /// The last volume over the mean of the 20 before; nil where those had none.
     public internal(set) var relativeVolume: Double?
     /// Volume of rising less falling bars over all volume of 20 bars, -1...1; nil for no volume.

@@ -4,7 +4,7 @@ struct TechnicalScores {
     let close: Double
     let weights: TechnicalAnalysis.Weights
 
-    var all: [Observation] { [trend, macd, momentum, rsi, bollinger] + [volume].compactMap { $0 } }
+    var all: [Observation] { [trend, macd, rsi, bollinger] + [momentum, volume].compactMap { $0 } }
 
     /// A price distance in average true ranges; zero for a price that never moved.
     private func ranges(_ distance: Double) -> Double { distance.over(values.averageTrueRange) ?? 0 }
@@ -13,18 +13,15 @@ struct TechnicalScores {
     private var trendStrength: Double { ((values.adx - 15) / 25).unit.clampedToZero }
 
     private var trend: Observation {
-        var (sum, total) = (0.3 * (ranges(close - values.mean20) / 2).unit, 0.3)
-        if let mean = values.mean50 {
-            sum += 0.3 * (ranges(close - mean) / 4).unit
-            total += 0.3
-        }
+        let mean = values.mean50 ?? values.mean20
+        var (sum, total) = (0.3 * (ranges(close - mean) / 4).unit, 0.3)
         if let mean = values.mean200 {
-            sum += 0.2 * (ranges(close - mean) / 8).unit
-            total += 0.2
+            sum += 0.4 * (ranges(close - mean) / 8).unit
+            total += 0.4
         }
-        if let slope = values.slope50, let mean = values.mean50 {
-            sum += 0.2 * (ranges(slope * mean) / 1.5).unit
-            total += 0.2
+        if let slope = values.slope50 {
+            sum += 0.3 * (ranges(slope * mean) / 1.5).unit
+            total += 0.3
         }
         let score = sum / total * (0.6 + 0.4 * trendStrength)
         return Observation(name: "trend", score: score, weight: weights.trend, text: trendText)
@@ -48,12 +45,13 @@ struct TechnicalScores {
             text: "MACD histogram \(Wording.fixed(values.macdHistogram, 3))\(crossed)")
     }
 
-    private var momentum: Observation {
-        let expected = values.deviation20 * 20.0.squareRoot()
-        let score = (0.6 * values.change20 + 0.4 * values.change10).over(1.5 * expected) ?? 0
+    /// The move of the window but for its last 21 bars, against what its deviation would make of chance.
+    private var momentum: Observation? {
+        guard let change = values.momentum, let bars = values.momentumBars else { return nil }
+        let score = change.over(values.deviation20 * Double(bars).squareRoot()) ?? 0
         return Observation(
             name: "momentum", score: score.unit, weight: weights.momentum,
-            text: "price moved \(Wording.percent(values.change20)) in 20 bars")
+            text: "price moved \(Wording.percent(change)) in \(bars) bars up to 21 bars ago")
     }
 
     private var rsi: Observation {

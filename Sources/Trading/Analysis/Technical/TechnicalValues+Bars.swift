@@ -1,21 +1,18 @@
 import Foundation
+import Indicators
 
 extension TechnicalValues {
     /// All values at the last bar; nil for too few bars.
     init?(_ bars: BarColumns) {
         let close = bars.close
-        guard let rsi = Series.relativeStrength(close, 14).last, let mean20 = Series.mean(close, last: 20),
-            let deviation = Series.deviation(close, last: 20), let range = Series.averageTrueRange(bars, 14),
-            let movement = DirectionalMovement(bars, 14), let change10 = Series.rateOfChange(close, 10),
-            let change20 = Series.rateOfChange(close, 20), setConvergence(close)
+        guard let columns = bars.priceColumns, let mean20 = Series.mean(close, last: 20),
+            let deviation = Series.deviation(close, last: 20), let change10 = Series.rateOfChange(close, 10),
+            let change20 = Series.rateOfChange(close, 20), setConvergence(close), setMovement(columns)
         else { return nil }
-        self.rsi = rsi
         self.mean20 = mean20
         bollingerMiddle = mean20
         bollingerUpper = mean20 + 2 * deviation
         bollingerLower = mean20 - 2 * deviation
-        averageTrueRange = range
-        (adx, plusMovement, minusMovement) = (movement.index, movement.plus, movement.minus)
         (self.change10, self.change20) = (change10, change20)
         change1 = Series.rateOfChange(close, 1) ?? 0
         setMeans(close)
@@ -26,12 +23,25 @@ extension TechnicalValues {
     }
 
     private mutating func setConvergence(_ close: [Double]) -> Bool {
-        let convergence = Series.convergence(close, fast: 12, slow: 26, signal: 9)
-        guard let line = convergence.line.last, let signal = convergence.signal.last,
-            let histogram = convergence.histogram.last
+        let columns = MACD(fast: 12, slow: 26, signal: 9).columns(over: close)
+        guard let line = columns[0].last.finite, let signal = columns[1].last.finite,
+            let histogram = columns[2].last.finite
         else { return false }
         (macd, macdSignal, macdHistogram) = (line, signal, histogram)
-        macdCrossAge = TechnicalValues.crossAge(convergence.histogram)
+        macdCrossAge = TechnicalValues.crossAge(columns[2].filter(\.isFinite))
+        return true
+    }
+
+    private mutating func setMovement(_ columns: PriceColumns) -> Bool {
+        let movement = ADX(14).columns(over: columns)
+        guard let range = ATR(14).values(over: columns).last.finite,
+            let strength = RSI(14).values(over: columns.close).last.finite, let index = movement[0].last.finite,
+            let plus = movement[1].last.finite, let minus = movement[2].last.finite
+        else { return false }
+        averageTrueRange = range
+        // The index is 0 where nothing moves; that is no oversold market.
+        rsi = range > 0 ? strength : 50
+        (adx, plusMovement, minusMovement) = (index, plus, minus)
         return true
     }
 
@@ -49,6 +59,10 @@ extension TechnicalValues {
         mean200 = Series.mean(close, last: 200)
         if let now = mean50, let before = Series.mean(close, last: 50, before: close.count - 10) {
             slope50 = now / before - 1
+        }
+        if close.count >= 126 {
+            momentum = close[close.count - 22] / close[0] - 1
+            momentumBars = close.count - 22
         }
     }
 

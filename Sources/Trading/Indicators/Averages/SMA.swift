@@ -1,12 +1,13 @@
 /// Simple moving average: the mean of the last `period` prices.
 ///
-/// TA-Lib's SMA. The sum is formed without subtraction, so it does not drift however long it runs.
+/// TA-Lib's SMA. Nothing is subtracted from a running sum, so it does not drift however long it runs, and the average of equal prices
+/// is that price.
 public struct SMA: PriceIndicator {
     private var machine: Machine<SMAKernel>
 
     /// An average over `period` prices.
     public init(_ period: Period) {
-        machine = Machine(SMAKernel(sum: RollingSum(length: period.count)))
+        machine = Machine(SMAKernel(length: period.count))
     }
 
     public var warmUp: Int { machine.warmUp }
@@ -20,15 +21,28 @@ public struct SMA: PriceIndicator {
     }
 }
 
-struct SMAKernel: UniformKernel {
-    var sum: RollingSum
-    var warmUp: Int { sum.length }
-    var memorySize: Int { RollingSum.size(sum.length) }
-    static var usesMemory: Bool { true }
-    var isSound: Bool { sum.isSound && sum.offset == 0 }
+struct SMAKernel: BlockKernel {
+    typealias Input = Double
+    typealias Output = Double
+
+    private var mean: RollingMean
+
+    init(length: Int) {
+        mean = RollingMean(length: length)
+    }
+
+    var warmUp: Int { mean.length }
+    var memorySize: Int { RollingMean.size(mean.length) }
+    var isSound: Bool { mean.isSound && mean.offset == 0 }
+    @inline(__always) var reach: Int { mean.reach }
 
     @inline(__always)
-    mutating func step(_ price: Double, _ memory: inout MutableSpan<Double>) -> Double {
-        sum.push(price, &memory) / Double(sum.length)
+    mutating func startBlock(at price: Double, _ memory: inout MutableSpan<Double>) {
+        mean.startBlock(at: price, &memory)
+    }
+
+    @inline(__always)
+    mutating func stepInBlock(_ price: Double, _ memory: inout MutableSpan<Double>) -> Double {
+        mean.pushInBlock(price, &memory)
     }
 }

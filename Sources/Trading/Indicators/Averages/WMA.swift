@@ -20,22 +20,28 @@ public struct WMA: PriceIndicator {
     }
 }
 
-struct WMAKernel: UniformKernel {
-    var sum: RollingWeightedSum
-    private let totalWeight: Double
+struct WMAKernel: BlockKernel {
+    typealias Input = Double
+    typealias Output = Double
+
+    private var mean: RollingWeightedMean
 
     init(length: Int) {
-        sum = RollingWeightedSum(length: length)
-        totalWeight = Double(length) * Double(length + 1) / 2
+        mean = RollingWeightedMean(length: length)
     }
 
-    var warmUp: Int { sum.length }
-    var memorySize: Int { RollingWeightedSum.size(sum.length) }
-    static var usesMemory: Bool { true }
-    var isSound: Bool { sum.isSound && sum.offset == 0 }
+    var warmUp: Int { mean.length }
+    var memorySize: Int { RollingWeightedMean.size(mean.length) }
+    var isSound: Bool { mean.isSound }
+    @inline(__always) var reach: Int { mean.reach }
 
     @inline(__always)
-    mutating func step(_ price: Double, _ memory: inout MutableSpan<Double>) -> Double {
-        sum.push(price, &memory) / totalWeight
+    mutating func startBlock(at price: Double, _ memory: inout MutableSpan<Double>) {
+        mean.startBlock(at: price, &memory)
+    }
+
+    @inline(__always)
+    mutating func stepInBlock(_ price: Double, _ memory: inout MutableSpan<Double>) -> Double {
+        mean.pushInBlock(price, &memory)
     }
 }

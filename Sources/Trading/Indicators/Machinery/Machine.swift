@@ -54,10 +54,7 @@ struct Machine<K: Kernel>: Sendable, Equatable {
         }
         var local = kernel
         var span = memory.mutableSpan
-        while index < count {
-            local.step(input(index), &span).write(to: &output, at: index, stride: count)
-            index += 1
-        }
+        local.run(index..<count, of: count, &span, into: &output, input: input)
         kernel = local
     }
 }

@@ -1,6 +1,6 @@
 /// The largest of the last `length` values; for the smallest, push negated values.
 ///
-/// Blocks as in `RollingSum`, so a value costs three comparisons whatever the length.
+/// Blocks as in `RollingMean`, so a value costs three comparisons whatever the length.
 struct RollingMaximum: Sendable, Equatable, Codable {
     let offset: Int
     let length: Int

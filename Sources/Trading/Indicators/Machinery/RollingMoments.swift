@@ -1,13 +1,12 @@
 /// Mean and variance of the last `length` values, exact to a few units in the last place at any offset.
 ///
-/// Blocks as in `RollingSum`, with sums of distances to a reference and of their squares. The reference is the first
-/// value of the present block, which lies in every window that ends in the block: therefore the squared distance of the
-/// mean to it is never large against the variance, and nothing cancels.
+/// Blocks and reference as in `RollingMean`, with sums of squared distances beside. As the reference lies in the window,
+/// its squared distance to the mean is never large against the variance, and nothing cancels.
 struct RollingMoments: Sendable, Equatable, Codable {
     let length: Int
     private let share: Double
     private let divisor: Double
-    private var position = 0
+    private var position: Int
     private var reference = 0.0
     private var head = 0.0
     private var headSquares = 0.0
@@ -17,15 +16,17 @@ struct RollingMoments: Sendable, Equatable, Codable {
         self.length = length
         share = 1 / Double(length)
         divisor = 1 / Double(max(1, length - correction))
+        position = length
     }
 
     static func size(_ length: Int) -> Int { 2 * (length + 1) }
-    var isSound: Bool { length > 0 && (0..<length).contains(position) }
+    var isSound: Bool { length > 0 && (0...length).contains(position) }
+    @inline(__always) var reach: Int { length &- position }
 
     /// Takes a value; meaningful once `length` values have come.
     @inline(__always)
-    mutating func push(_ value: Double, _ memory: inout MutableSpan<Double>) -> (mean: Double, variance: Double) {
-        if position == 0 { startBlock(at: value, &memory) }
+    mutating func pushInBlock(_ value: Double, _ memory: inout MutableSpan<Double>) -> (mean: Double, variance: Double)
+    {
         let distance = value - reference
         head += distance
         headSquares += distance * distance
@@ -33,13 +34,14 @@ struct RollingMoments: Sendable, Equatable, Codable {
         let sum = head + memory[unchecked: slot &+ 1]
         let squares = headSquares + memory[unchecked: slot &+ length &+ 2]
         memory[unchecked: slot] = value
-        position = slot &+ 1 == length ? 0 : slot &+ 1
+        position &+= 1
         let shift = sum * share
         return (reference + shift, larger((squares - sum * shift) * divisor, 0))
     }
 
     @inline(__always)
-    private mutating func startBlock(at value: Double, _ memory: inout MutableSpan<Double>) {
+    mutating func startBlock(at value: Double, _ memory: inout MutableSpan<Double>) {
+        position = 0
         reference = value
         head = 0
         headSquares = 0

@@ -1,7 +1,6 @@
 /// The sum of the last `length` values, without subtraction: it neither drifts nor remembers what has left.
 ///
-/// Values come in blocks of `length`. The sum is what the present block has so far plus what is left of the block
-/// before, whose slots hold the sums from there to its end (the scheme of M. van Herk, 1992, known from running maxima).
+/// Blocks as in `RollingMean`.
 struct RollingSum: Sendable, Equatable, Codable {
     let offset: Int
     let length: Int

@@ -1,13 +1,13 @@
 /// An exponential average that starts as the mean of its first `period` values.
+///
+/// The average is kept as a decaying sum, the form in which J. W. Wilder's worksheets have it: average = sum * gain.
 struct Smoothing: Sendable, Equatable, Codable {
     let period: Int
-    /// The weight of a new value and what the old average keeps; they add up to 1.
-    let gain: Double
-    let keep: Double
+    private let gain: Double
+    private var sum: DecayingSum
     private var count = 0
-    private(set) var value = 0.0
 
-    /// J. W. Wilder's weight, 1 / period.
+    /// Wilder's weight, 1 / period.
     static func wilder(_ period: Period) -> Smoothing {
         let length = Double(period.count)
         return Smoothing(period, gain: 1 / length, keep: (length - 1) / length)
@@ -22,11 +22,14 @@ struct Smoothing: Sendable, Equatable, Codable {
     private init(_ period: Period, gain: Double, keep: Double) {
         self.period = period.count
         self.gain = gain
-        self.keep = keep
+        sum = DecayingSum(keep: keep)
     }
 
     /// True once `period` values have come.
     var isWarm: Bool { count == period }
+
+    /// The average when warm.
+    @inline(__always) var value: Double { sum.total * gain }
 
     /// Takes a value, warm or not.
     mutating func prime(_ input: Double) {
@@ -34,15 +37,14 @@ struct Smoothing: Sendable, Equatable, Codable {
             _ = step(input)
             return
         }
-        value += input
+        sum.prime(input)
         count += 1
-        if isWarm { value /= Double(period) }
+        if isWarm { sum.restart(at: sum.total / Double(period) / gain) }
     }
 
     /// Takes a value when warm.
     @inline(__always)
     mutating func step(_ input: Double) -> Double {
-        value = value * keep + input * gain
-        return value
+        sum.step(input) * gain
     }
 }

@@ -41,15 +41,15 @@ public struct StochasticValue: IndicatorOutput {
 struct StochasticKernel: Kernel {
     private var highs: RollingMaximum
     private var lows: RollingMaximum
-    private var raw: RollingSum
-    private var slow: RollingSum
+    private var raw: RollingMean
+    private var slow: RollingMean
     private var seen = 0
 
     init(period: Int, smoothing: Int, signal: Int) {
         highs = RollingMaximum(length: period)
         lows = RollingMaximum(at: highs.end, length: period)
-        raw = RollingSum(at: lows.end, length: smoothing)
-        slow = RollingSum(at: raw.end, length: signal)
+        raw = RollingMean(at: lows.end, length: smoothing)
+        slow = RollingMean(at: raw.end, length: signal)
     }
 
     var warmUp: Int { highs.length + raw.length + slow.length - 2 }
@@ -65,15 +65,15 @@ struct StochasticKernel: Kernel {
         seen += 1
         let position = rawPosition(bar, &memory)
         guard seen >= highs.length else { return .absent }
-        let k = raw.push(position, &memory) / Double(raw.length)
+        let k = raw.push(position, &memory)
         guard seen >= highs.length + raw.length - 1 else { return .absent }
-        return StochasticValue(k: k, d: slow.push(k, &memory) / Double(slow.length))
+        return StochasticValue(k: k, d: slow.push(k, &memory))
     }
 
     @inline(__always)
     mutating func step(_ bar: PriceBar, _ memory: inout MutableSpan<Double>) -> StochasticValue {
-        let k = raw.push(rawPosition(bar, &memory), &memory) / Double(raw.length)
-        return StochasticValue(k: k, d: slow.push(k, &memory) / Double(slow.length))
+        let k = raw.push(rawPosition(bar, &memory), &memory)
+        return StochasticValue(k: k, d: slow.push(k, &memory))
     }
 
     @inline(__always)

@@ -40,7 +40,10 @@ public struct BandValue: IndicatorOutput {
     }
 }
 
-struct BollingerKernel: UniformKernel {
+struct BollingerKernel: BlockKernel {
+    typealias Input = Double
+    typealias Output = BandValue
+
     private var moments: RollingMoments
     private let deviations: Double
 
@@ -51,12 +54,17 @@ struct BollingerKernel: UniformKernel {
 
     var warmUp: Int { moments.length }
     var memorySize: Int { RollingMoments.size(moments.length) }
-    static var usesMemory: Bool { true }
     var isSound: Bool { moments.isSound }
+    @inline(__always) var reach: Int { moments.reach }
 
     @inline(__always)
-    mutating func step(_ price: Double, _ memory: inout MutableSpan<Double>) -> BandValue {
-        let (mean, variance) = moments.push(price, &memory)
+    mutating func startBlock(at price: Double, _ memory: inout MutableSpan<Double>) {
+        moments.startBlock(at: price, &memory)
+    }
+
+    @inline(__always)
+    mutating func stepInBlock(_ price: Double, _ memory: inout MutableSpan<Double>) -> BandValue {
+        let (mean, variance) = moments.pushInBlock(price, &memory)
         let distance = variance.squareRoot() * deviations
         return BandValue(upper: mean + distance, middle: mean, lower: mean - distance)
     }

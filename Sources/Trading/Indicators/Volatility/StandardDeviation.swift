@@ -30,7 +30,10 @@ public struct StandardDeviation: PriceIndicator {
     }
 }
 
-struct DeviationKernel: UniformKernel {
+struct DeviationKernel: BlockKernel {
+    typealias Input = Double
+    typealias Output = Double
+
     private var moments: RollingMoments
 
     init(length: Int, correction: Int) {
@@ -39,11 +42,16 @@ struct DeviationKernel: UniformKernel {
 
     var warmUp: Int { moments.length }
     var memorySize: Int { RollingMoments.size(moments.length) }
-    static var usesMemory: Bool { true }
     var isSound: Bool { moments.isSound }
+    @inline(__always) var reach: Int { moments.reach }
 
     @inline(__always)
-    mutating func step(_ price: Double, _ memory: inout MutableSpan<Double>) -> Double {
-        moments.push(price, &memory).variance.squareRoot()
+    mutating func startBlock(at price: Double, _ memory: inout MutableSpan<Double>) {
+        moments.startBlock(at: price, &memory)
+    }
+
+    @inline(__always)
+    mutating func stepInBlock(_ price: Double, _ memory: inout MutableSpan<Double>) -> Double {
+        moments.pushInBlock(price, &memory).variance.squareRoot()
     }
 }

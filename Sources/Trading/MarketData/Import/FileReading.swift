@@ -19,7 +19,9 @@ struct FileReading {
         return try readText(text, base + start)
     }
 
-    private func readText(_ bytes: UnsafeBufferPointer<UInt8>, _ base: UnsafePointer<UInt8>) throws(ImportError) -> ParsedFile {
+    private func readText(_ bytes: UnsafeBufferPointer<UInt8>, _ base: UnsafePointer<UInt8>) throws(ImportError)
+        -> ParsedFile
+    {
         let separator = TextLayout.separator(bytes)
         let sample = try sample(TextRows(bytes, base: base, separator: separator))
         let layout = try TextLayout(file: file, path: path, options: options).layout(sample, separator: separator)
@@ -30,7 +32,9 @@ struct FileReading {
             TextRows(bytes, base: base, separator: separator), layout, rows, ticker: nil, expected: expected)
     }
 
-    private func readJSON(_ bytes: UnsafeBufferPointer<UInt8>, _ base: UnsafePointer<UInt8>) throws(ImportError) -> ParsedFile {
+    private func readJSON(_ bytes: UnsafeBufferPointer<UInt8>, _ base: UnsafePointer<UInt8>) throws(ImportError)
+        -> ParsedFile
+    {
         let scanner = JSONScanner(bytes, base: base, file: file)
         let found = try JSONLayout(file: file, path: path, options: options).find(scanner)
         let sample = try sample(found.rows)
@@ -82,7 +86,8 @@ struct FileReading {
         let texts = sample.compactMap { $0.indices.contains(column) ? $0[column] : nil }
         guard let format = TimeFormat.detect(texts) else {
             let example = BadRow.readable(texts.first ?? "")
-            throw ImportError(.unknownLayout, "'\(example)' in the column \(layout.name(column) ?? "1") of \(file) is no time")
+            throw ImportError(
+                .unknownLayout, "'\(example)' in the column \(layout.name(column) ?? "1") of \(file) is no time")
         }
         guard case .slashed(_, let hasTime) = format else { return format }
         if let said = options.dayOrder { return .slashed(said, hasTime: hasTime) }
@@ -109,7 +114,9 @@ struct FileReading {
         return texts
     }
 
-    private func readPanel(_ source: some RowSource, _ layout: TableLayout, _ format: TimeFormat) throws(ImportError) -> ParsedFile {
+    private func readPanel(_ source: some RowSource, _ layout: TableLayout, _ format: TimeFormat) throws(ImportError)
+        -> ParsedFile
+    {
         var source = source
         var reader = PanelReader(layout, format: format)
         try reader.read(&source)
@@ -152,7 +159,9 @@ struct FileReading {
         return symbol
     }
 
-    private func readTrades(_ source: some RowSource, _ layout: TableLayout, _ format: TimeFormat) throws(ImportError) -> ParsedFile {
+    private func readTrades(_ source: some RowSource, _ layout: TableLayout, _ format: TimeFormat) throws(ImportError)
+        -> ParsedFile
+    {
         var source = source
         var reader = TradeReader(layout, format: format)
         try reader.read(&source)

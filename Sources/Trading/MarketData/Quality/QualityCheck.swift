@@ -1,5 +1,5 @@
-public import TradingModel
 import Determinism
+public import TradingModel
 
 /// Looks bars through for what is probably wrong with them.
 public struct QualityCheck: Sendable {
@@ -118,7 +118,10 @@ public struct QualityCheck: Sendable {
         }
     }
 
+    /// Neither is the move undone afterwards, nor does it undo one before.
     private func stays(_ series: BarSeries, _ index: Int) -> Bool {
+        let earlier = series[max(index - 6, series.startIndex)]
+        guard abs(earlier.close.double / series[index - 1].close.double - 1) < 0.25 else { return false }
         let later = series[min(index + 5, series.endIndex - 1)]
         return abs(later.close.double / series[index].open.double - 1) < 0.25
     }

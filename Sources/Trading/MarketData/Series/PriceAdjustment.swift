@@ -14,7 +14,8 @@ public enum PriceAdjustment {
     /// The bars on another basis.
     ///
     /// Before a split prices are divided and volumes multiplied by its ratio; before a dividend prices are multiplied by
-    /// one less the dividend's share of the close before it (the method of CRSP and of Quandl's adjusted columns).
+    /// one less the dividend's share of the close before it, as Yahoo Finance does. (Quandl WIKI divides by one plus the
+    /// dividend's share of the close after it: up to 0.02 percent away.)
     /// Throws where the basis is not known, is reached already, or is contradicted by the prices at a split.
     public static func adjusted(
         _ bars: BarColumns, by actions: [CorporateAction], from basis: PriceBasis?, to target: PriceBasis
@@ -50,7 +51,8 @@ public enum PriceAdjustment {
         }
         guard rank(target) > rank(basis) else {
             throw AdjustmentError(
-                message: "the prices are \(basis.rawValue) already: adjusting them to \(target.rawValue) would be wrong")
+                message: "the prices are \(basis.rawValue) already: adjusting them to \(target.rawValue) would be wrong"
+            )
         }
         let evidence = SplitEvidence(bars, actions)
         if basis == .asTraded, let split = evidence.smooth.first {

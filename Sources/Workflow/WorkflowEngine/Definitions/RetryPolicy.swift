@@ -8,11 +8,15 @@ public struct RetryPolicy: Sendable, Hashable, Codable {
     public let longest: Duration
 
     /// Up to `attempts` tries, with waits of `base`, twice that, four times that… but never over `longest`.
+    ///
+    /// Waits are brought between nothing and a year.
     public init(attempts: Int, base: Duration = .seconds(1), longest: Duration = .seconds(60)) {
         self.attempts = max(1, attempts)
-        self.base = base
-        self.longest = longest
+        self.base = min(max(base, .zero), RetryPolicy.year)
+        self.longest = min(max(longest, .zero), RetryPolicy.year)
     }
+
+    private static let year = Duration.seconds(365 * 86_400)
 
     /// One try.
     public static let never = RetryPolicy(attempts: 1, base: .zero, longest: .zero)

@@ -4,14 +4,14 @@
 /// recorded output is applied.
 public struct WorkflowNode<State>: Sendable {
     /// What a piece of work has come to: the bytes to record and how they change the state.
-    struct Result {
-        let output: [UInt8]
+    struct Output {
+        let bytes: [UInt8]
         let apply: (inout State) -> Void
     }
 
     enum Work: Sendable {
-        case synchronous(@Sendable (State, NodeContext) throws -> Result)
-        case asynchronous(@Sendable (State, NodeContext) async throws -> Result)
+        case synchronous(@Sendable (State, NodeContext) throws -> Output)
+        case asynchronous(@Sendable (State, NodeContext) async throws -> Output)
     }
 
     let draft: WorkflowPlan.Draft
@@ -19,32 +19,32 @@ public struct WorkflowNode<State>: Sendable {
     /// Applies a recorded output.
     let restore: @Sendable ([UInt8], inout State) throws -> Void
 
-    /// Work that does not wait.
-    public init<Output: Codable & Sendable>(
+    /// Work that does not wait; `coding` says how its output becomes bytes.
+    public init<Value: Codable & Sendable>(
         _ name: String, after dependencies: [String] = [], retry: RetryPolicy = .never,
-        coding: OutputCoding = OutputCoding(), run: @escaping @Sendable (State, NodeContext) throws -> Output,
-        apply: @escaping @Sendable (Output, inout State) -> Void
+        coding: OutputCoding = OutputCoding(), run: @escaping @Sendable (State, NodeContext) throws -> Value,
+        apply: @escaping @Sendable (Value, inout State) -> Void
     ) {
         draft = WorkflowPlan.Draft(name: name, dependencies: dependencies, retry: retry)
         work = .synchronous { state, context in
             let output = try run(state, context)
-            return Result(output: try coding.encode(output)) { apply(output, &$0) }
+            return Output(bytes: try coding.encode(output)) { apply(output, &$0) }
         }
-        restore = { apply(try coding.decode(Output.self, from: $0), &$1) }
+        restore = { apply(try coding.decode(Value.self, from: $0), &$1) }
     }
 
-    /// Work that waits for something.
-    public init<Output: Codable & Sendable>(
+    /// Work that waits for something; `coding` says how its output becomes bytes.
+    public init<Value: Codable & Sendable>(
         _ name: String, after dependencies: [String] = [], retry: RetryPolicy = .never,
-        coding: OutputCoding = OutputCoding(), runAsync run: @escaping @Sendable (State, NodeContext) async throws -> Output,
-        apply: @escaping @Sendable (Output, inout State) -> Void
+        coding: OutputCoding = OutputCoding(), runAsync run: @escaping @Sendable (State, NodeContext) async throws -> Value,
+        apply: @escaping @Sendable (Value, inout State) -> Void
     ) {
         draft = WorkflowPlan.Draft(name: name, dependencies: dependencies, retry: retry)
         work = .asynchronous { state, context in
             let output = try await run(state, context)
-            return Result(output: try coding.encode(output)) { apply(output, &$0) }
+            return Output(bytes: try coding.encode(output)) { apply(output, &$0) }
         }
-        restore = { apply(try coding.decode(Output.self, from: $0), &$1) }
+        restore = { apply(try coding.decode(Value.self, from: $0), &$1) }
     }
 }
 

@@ -48,13 +48,24 @@ public struct WorkflowPlan: Sendable, Hashable {
                 retry: drafts[place].retry)
         }
         self.places = places
-        fingerprint = Fingerprint.of("\(name) \(version) \(drafts)")
+        fingerprint = Fingerprint.of(WorkflowPlan.text(name, version, drafts))
     }
 
     /// Where a node stands; nil where the workflow has none of that name.
     func place(of name: String) -> Int? { places[name] }
 }
 
-extension WorkflowPlan.Draft: CustomStringConvertible {
-    var description: String { "\(name) after \(dependencies) \(retry.attempts) \(retry.base) \(retry.longest)" }
+extension WorkflowPlan {
+    /// The graph as text that no two graphs share and that journals depend on: it must not change.
+    private static func text(_ name: String, _ version: Int, _ nodes: [Draft]) -> String {
+        let header = [quoted(name), "\(version)"]
+        let lines = nodes.map { node in
+            let retry = [node.retry.base, node.retry.longest].map { "\($0.nanoseconds)" }
+            let parts = [quoted(node.name), "\(node.retry.attempts)"] + retry + node.dependencies.map(quoted)
+            return parts.joined(separator: " ")
+        }
+        return (header + lines).joined(separator: "\n")
+    }
+
+    private static func quoted(_ name: String) -> String { "\(name.utf8.count):\(name)" }
 }

@@ -59,18 +59,19 @@ struct RunSession<State> {
         try handle(.nodeStarted(node: task.context.node, attempt: task.context.attempt))
     }
 
-    /// Records what a node put out, and then applies it.
-    mutating func complete(_ task: Task, _ result: WorkflowNode<State>.Result) throws {
+    /// Records what the work has come to; an output is then applied. A cancellation is thrown, and the run stays open.
+    mutating func settle(_ task: Task, _ outcome: Result<WorkflowNode<State>.Output, any Error>) throws {
         let context = task.context
-        try handle(.nodeCompleted(node: context.node, attempt: context.attempt, output: result.output))
-        result.apply(&state)
-    }
-
-    mutating func fail(_ task: Task, _ error: any Error) throws {
-        let mayRetry = (error as? any RetryJudgingError)?.mayRetry ?? true
-        let context = task.context
-        try handle(
-            .nodeFailed(node: context.node, attempt: context.attempt, error: "\(error)", mayRetry: mayRetry))
+        switch outcome {
+        case .success(let output):
+            try handle(.nodeCompleted(node: context.node, attempt: context.attempt, output: output.bytes))
+            output.apply(&state)
+        case .failure(let error as CancellationError): throw error
+        case .failure(let error):
+            let mayRetry = (error as? any RetryJudgingError)?.mayRetry ?? true
+            try handle(
+                .nodeFailed(node: context.node, attempt: context.attempt, error: "\(error)", mayRetry: mayRetry))
+        }
     }
 
     private mutating func handle(_ fact: RunEvent.Fact) throws {

@@ -25,19 +25,8 @@ public struct WorkflowRunner: Sendable {
         while let task = session.next() {
             if let moment = task.notBefore { try await time.sleep(until: moment) }
             try session.begin(task)
-            let result: WorkflowNode<State>.Result
-            do {
-                switch definition.nodes[task.place].work {
-                case .synchronous(let work): result = try work(session.state, task.context)
-                case .asynchronous(let work): result = try await work(session.state, task.context)
-                }
-            } catch let error as CancellationError {
-                throw error
-            } catch {
-                try session.fail(task, error)
-                continue
-            }
-            try session.complete(task, result)
+            let outcome = await definition.nodes[task.place].work.outcome(session.state, task.context)
+            try session.settle(task, outcome)
         }
         return try session.finished(run)
     }
@@ -57,18 +46,22 @@ public struct WorkflowRunner: Sendable {
             }
             if let moment = task.notBefore { try pause(moment) }
             try session.begin(task)
-            let result: WorkflowNode<State>.Result
-            do {
-                result = try work(session.state, task.context)
-            } catch let error as CancellationError {
-                throw error
-            } catch {
-                try session.fail(task, error)
-                continue
-            }
-            try session.complete(task, result)
+            try session.settle(task, Result { try work(session.state, task.context) })
         }
         return try session.finished(run)
+    }
+}
+
+extension WorkflowNode.Work {
+    fileprivate func outcome(_ state: State, _ context: NodeContext) async -> Result<WorkflowNode.Output, any Error> {
+        do {
+            return switch self {
+            case .synchronous(let work): .success(try work(state, context))
+            case .asynchronous(let work): .success(try await work(state, context))
+            }
+        } catch {
+            return .failure(error)
+        }
     }
 }
 

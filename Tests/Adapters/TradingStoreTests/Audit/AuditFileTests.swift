@@ -53,6 +53,14 @@ import Testing
         #expect(fault.sequence == Int64(index + 1))
     }
 
+    @Test func `a file of the later records is verified from where it begins`() throws {
+        let sample = try TamperedLog()
+        #expect(try sample.log.export(to: file, from: 6) == 5)
+        #expect(try AuditFile.verify(file, from: 6, desk: "desk-a", expecting: head).fault == nil)
+        #expect(try AuditFile.verify(file, desk: "desk-a").fault.map { [$0.kind] } == [.removed])
+        #expect(try AuditFile.verify(file, from: 5).fault.map { [$0.sequence] } == [5])
+    }
+
     @Test func `finds a cut end by an expected head`() throws {
         try write(lines().dropLast(2))
         #expect(try AuditFile.verify(file, desk: "desk-a").fault == nil)

@@ -3,6 +3,7 @@ import Foundation
 import MarketData
 import Testing
 import TradingModel
+
 @testable import TradingStore
 
 @Suite struct BarStoreTests {
@@ -42,7 +43,9 @@ import TradingModel
         #expect(try store.series(key("ABC")).count == 11)
         let replaced = importing([changed], into: store) { $0.replace = true }
         #expect(replaced.files[0].series[0].merged == MergeReport(added: 2, identical: 0, replaced: 6))
-        #expect(try store.series(key("ABC")).map(\.close) == Array(repeating: 10, count: 5) + Array(repeating: 11, count: 8))
+        #expect(
+            try store.series(key("ABC")).map(\.close) == Array(repeating: 10, count: 5) + Array(repeating: 11, count: 8)
+        )
     }
 
     @Test func `a changed byte anywhere in a stored file is found and the file named`() throws {

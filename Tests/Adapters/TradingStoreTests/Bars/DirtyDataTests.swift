@@ -58,7 +58,9 @@ struct DirtyFile: Sendable, CustomTestStringConvertible {
 
     @Test func `one bad file does not stop the others`() throws {
         let home = try TemporaryHome()
-        let paths = ["dirty/ORCL_2010_malformed.csv", "bars/daily/stocknet/AAPL.csv.gz"].map { SharedData.file($0).path }
+        let paths = ["dirty/ORCL_2010_malformed.csv", "bars/daily/stocknet/AAPL.csv.gz"].map {
+            SharedData.file($0).path
+        }
         let summary = importing(paths + [home.path + "/nowhere.csv"], into: try home.store())
         #expect(summary.files.map { $0.failure == nil } == [false, true, false])
         #expect(summary.files[2].failure?.contains("there is no file") == true)

@@ -9,7 +9,8 @@ import TradingStore
 
     private func gzip(_ bytes: [UInt8]) -> [UInt8] {
         var stream = z_stream()
-        deflateInit2_(&stream, 6, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+        deflateInit2_(
+            &stream, 6, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
         defer { deflateEnd(&stream) }
         var input = bytes
         var output = [UInt8](repeating: 0, count: bytes.count + 1000)
@@ -96,7 +97,9 @@ import TradingStore
         try zip(home.path + "/secret.zip", ["a.csv"], password: "x")
         #expect(failure(home.path + "/secret.zip")?.code == .encrypted)
         try zip(home.path + "/one.zip", ["a.csv"])
-        let whole = try PackedFile.read(try home.write("copy", Array(Data(contentsOf: URL(fileURLWithPath: home.path + "/one.zip"))) )).bytes
+        let whole = try PackedFile.read(
+            try home.write("copy", Array(Data(contentsOf: URL(fileURLWithPath: home.path + "/one.zip"))))
+        ).bytes
         #expect(whole == text)
         var bytes = Array(try Data(contentsOf: URL(fileURLWithPath: home.path + "/one.zip")))
         bytes[60] ^= 0xFF

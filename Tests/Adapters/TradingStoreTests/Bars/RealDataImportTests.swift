@@ -30,9 +30,11 @@ struct RealFile: Sendable, CustomTestStringConvertible {
             path: "bars/daily/panel/pypfopt_20stocks_adjclose_1989-2018.csv.gz", dialect: .panel, rows: 7126,
             bars: 106_931),
         RealFile(path: "bars/daily/panel/pypfopt_SPY_adjclose.csv.gz", dialect: .panel, rows: 6765, bars: 6765),
-        RealFile(path: "bars/daily/split_dividend/AAPL_2012-2014_csvdir.csv.gz", dialect: .csvdir, rows: 754, bars: 754),
+        RealFile(
+            path: "bars/daily/split_dividend/AAPL_2012-2014_csvdir.csv.gz", dialect: .csvdir, rows: 754, bars: 754),
         RealFile(path: "bars/daily/split_dividend/IBM_2012-2014_csvdir.csv.gz", dialect: .csvdir, rows: 754, bars: 754),
-        RealFile(path: "bars/daily/split_dividend/MSFT_2012-2014_csvdir.csv.gz", dialect: .csvdir, rows: 754, bars: 754),
+        RealFile(
+            path: "bars/daily/split_dividend/MSFT_2012-2014_csvdir.csv.gz", dialect: .csvdir, rows: 754, bars: 754),
         RealFile(path: "bars/daily/split_dividend/WIKI-AAPL-2011.csv.gz", dialect: .quandlWiki, rows: 252, bars: 252),
         RealFile(path: "bars/daily/split_dividend/WIKI-AAPL-2012.csv.gz", dialect: .quandlWiki, rows: 250, bars: 250),
         RealFile(path: "bars/daily/split_dividend/WIKI-IBM-2008.csv.gz", dialect: .quandlWiki, rows: 253, bars: 253),
@@ -202,5 +204,51 @@ struct RealFile: Sendable, CustomTestStringConvertible {
             #expect(summary.files.first?.dialect == .bellwether)
             #expect(try other.series(listing.key).elementsEqual(store.series(listing.key)))
         }
+    }
+
+    /// The sessions of New York as an independent calendar lists them.
+    private func newYork() throws -> SessionBounds {
+        let bytes = try PackedFile.read(SharedData.file("reference/calendars/xnys.csv.gz").path).bytes
+        var sessions: [Int: (start: Timestamp, end: Timestamp)] = [:]
+        for row in String(decoding: bytes, as: UTF8.self).split(separator: "\n").dropFirst() {
+            let cells = row.split(separator: ",").map(String.init)
+            let day = try #require(CivilDate(String(cells[0].prefix(10)))).daysSinceEpoch
+            sessions[day] = (try #require(Timestamp(cells[1])), try #require(Timestamp(cells[2])))
+        }
+        let table = sessions
+        return { table[$0.daysSinceEpoch] }
+    }
+
+    @Test func `daily bars of shares take the hours of their sessions and have no gaps`() throws {
+        let home = try TemporaryHome()
+        let sessions = try newYork()
+        let store = try home.store()
+        let files = ["long/AAPL_20040819-20180120.csv.gz", "long/INTC_19950101-20040412.csv.gz", "stocknet/BAC.csv.gz"]
+        let summary = DataImport(into: store, sessions: { _, _ in sessions }).run(
+            files.map { SharedData.file("bars/daily/" + $0).path }, ImportPlan(), importedAt: importTime)
+        #expect(summary.failed.isEmpty)
+        #expect(summary.files.flatMap(\.series).allSatisfy { $0.gaps == [] })
+        let apple = try store.series(BarKey(try #require(Symbol("AAPL")), .day))
+        #expect(apple.first?.start == Timestamp("2004-08-19T13:30:00Z"))
+        #expect(apple.first?.end == Timestamp("2004-08-19T20:00:00Z"))
+        // The day before Independence Day closes at 13:00 in New York.
+        #expect(apple.contains { $0.end == Timestamp("2012-07-03T17:00:00Z") })
+    }
+
+    @Test func `minutes missing inside sessions are gaps and the nights are not`() throws {
+        let home = try TemporaryHome()
+        let sessions = try newYork()
+        let store = try home.store()
+        let path = SharedData.file("bars/minute/us/SPX_1m_20191105-08.csv.gz").path
+        let summary = DataImport(into: store, sessions: { _, _ in sessions }).run(
+            [path], ImportPlan(), importedAt: importTime)
+        // Four sessions of 390 minutes.
+        let gaps = try #require(summary.files.first?.series.first?.gaps)
+        let series = try store.series(BarKey(try #require(Symbol("SPX")), .minutes(1)))
+        let inside = series.count { bar in
+            guard let session = sessions(bar.start.date) else { return false }
+            return bar.start >= session.start && bar.start < session.end
+        }
+        #expect(gaps.reduce(0) { $0 + $1.missing } == 4 * 390 - inside)
     }
 }

@@ -1,7 +1,8 @@
 import Determinism
-@testable import MarketData
 import Testing
 import TradingModel
+
+@testable import MarketData
 
 @Suite struct DecimalScanTests {
     private func scan<Result>(_ text: String, _ body: (Cell) -> Result) -> Result? {

@@ -17,22 +17,22 @@ public enum AuditFile {
         let hash: String
     }
 
-    /// Verifies a file of a whole log without the desk's database.
+    /// Verifies a file without the desk's database, from the record that it was exported from.
     ///
-    /// With the desk's id the beginning is checked too. A cut end can be seen only by an expected head.
+    /// With the desk's id the beginning of a whole log is checked too. A cut end can be seen only by an expected head.
     public static func verify(
-        _ file: URL, desk: String? = nil, expecting expected: AuditHead? = nil
+        _ file: URL, from sequence: Int64 = 1, desk: String? = nil, expecting expected: AuditHead? = nil
     ) throws -> AuditVerification {
         let first = try AuditFileReader(file).firstPrevious()
-        let genesis = desk.map { AuditChain.genesis(desk: $0) } ?? first
-        guard let genesis else {
+        let genesis = sequence == 1 ? desk.map { AuditChain.genesis(desk: $0) } : nil
+        guard let beginning = genesis ?? first else {
             throw AuditError(.file, "\(file.path) holds no audit record. Name a file that 'audit export' wrote.")
         }
-        var walk = AuditWalk(from: AuditHead(sequence: 0, hash: genesis), expecting: expected) {
+        var walk = AuditWalk(from: AuditHead(sequence: sequence - 1, hash: beginning), expecting: expected) {
             let reader = try AuditFileReader(file)
             return { try reader.next() }
         }
-        return try walk.run { nil }
+        return try walk.run(to: nil)
     }
 }
 

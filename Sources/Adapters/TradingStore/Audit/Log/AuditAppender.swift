@@ -9,7 +9,8 @@ public struct AuditAppender: Sendable {
     public let log: AuditLog
     /// The last record that was re-derived or written.
     public private(set) var position: AuditHead
-    private let storedEnd: AuditHead
+    /// The end of the log when the appender was made.
+    let storedEnd: AuditHead
 
     /// An appender that goes on after a record: the one that the last snapshot was taken at, or `log.head`'s.
     public init(_ log: AuditLog, after sequence: Int64) throws {
@@ -42,7 +43,7 @@ public struct AuditAppender: Sendable {
 
     /// As `append`, within a transaction; `advance` makes the result count once the transaction has ended well.
     func appended(_ entries: [AuditEntry], in transaction: borrowing Transaction) throws -> AuditHead {
-        let stored = Int(clamping: storedEnd.sequence - position.sequence)
+        let stored = Int(clamping: max(0, storedEnd.sequence - position.sequence))
         let compared = try compare(Array(entries.prefix(stored)), in: transaction)
         let fresh = Array(entries.dropFirst(stored))
         guard !fresh.isEmpty else { return compared }

@@ -81,6 +81,15 @@ enum AuditTables {
         }
     }
 
+    /// A record that the log's head does not know of; nil where there is none, as should be.
+    static func firstBeyondHead(_ transaction: borrowing Transaction) throws -> Int64? {
+        try transaction.first(
+            """
+            SELECT sequence FROM audit WHERE sequence > (SELECT sequence FROM audit_head) ORDER BY sequence LIMIT 1
+            """
+        ) { try $0.integer(0) }
+    }
+
     private static let select = "SELECT sequence, run, kind, time, body, previous, hash FROM audit"
     private static let page = "ORDER BY sequence LIMIT ?"
 

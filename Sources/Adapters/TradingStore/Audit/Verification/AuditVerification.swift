@@ -1,3 +1,5 @@
+import Storage
+
 /// What came out of walking a chain from its beginning.
 public struct AuditVerification: Sendable, Hashable {
     /// The last record up to which everything is as it was written.
@@ -40,12 +42,18 @@ extension AuditLog {
     /// Walks the whole chain and names the first record that was changed, removed, inserted or reordered.
     ///
     /// `expected` is a head noted earlier, outside the file; it finds what was rewritten together with the file's own
-    /// head. It may run beside a desk that goes on appending.
+    /// head. Beside a desk that goes on appending it verifies what there was when it began.
     public func verify(expecting expected: AuditHead? = nil) throws -> AuditVerification {
         var walk = AuditWalk(from: genesis, expecting: expected) { [self] in
             var cursor = records()
             return { try cursor.next() }
         }
-        return try walk.run { try head }
+        let verification = try walk.run(to: head)
+        guard verification.fault == nil, let extra = try database.read({ try AuditTables.firstBeyondHead($0) })
+        else { return verification }
+        return AuditVerification(
+            head: verification.head,
+            fault: AuditFault(
+                .inserted, extra, "record \(extra) was inserted: the log's head ends at a record before it"))
     }
 }

@@ -15,10 +15,10 @@ struct AuditWalk {
         begun = genesis
     }
 
-    /// `storedHead` is the head kept apart from the records, read after them; nil where none is kept.
-    mutating func run(storedHead: () throws -> AuditHead?) throws -> AuditVerification {
+    /// Walks to the end, or to the record that `end` names: the head kept apart from the records, where one is kept.
+    mutating func run(to end: AuditHead?) throws -> AuditVerification {
         do {
-            try walk(storedHead)
+            try walk(to: end)
             return AuditVerification(head: head, fault: nil)
         } catch let fault as AuditFault {
             return AuditVerification(head: head, fault: fault)
@@ -28,29 +28,19 @@ struct AuditWalk {
         }
     }
 
-    private mutating func walk(_ storedHead: () throws -> AuditHead?) throws {
+    private mutating func walk(to end: AuditHead?) throws {
         let next = try open()
-        var stored: AuditHead?
-        repeat {
-            while let record = try next() { try accept(record, next, storedHead) }
-            stored = try storedHead()
-            // A desk that is running may have appended between the last record and the reading of its head.
-            guard let end = stored, end.sequence > head.sequence, let record = try next() else { break }
-            try accept(record, next, storedHead)
-        } while true
-        if let stored { try compare(withStored: stored) }
+        while head.sequence < end?.sequence ?? .max, let record = try next() { try accept(record, next, end) }
+        if let end { try compare(with: end, next) }
         if let expected, expected.sequence > head.sequence { throw missing(through: expected, "the expected head") }
     }
 
-    private mutating func accept(
-        _ record: AuditRecord, _ next: Reader, _ storedHead: () throws -> AuditHead?
-    ) throws {
+    private mutating func accept(_ record: AuditRecord, _ next: Reader, _ end: AuditHead?) throws {
         guard record.sequence == head.sequence + 1, record.previous == head.hash, record.expectedHash() == record.hash
         else {
             let following = try? next()
-            let successorsClaim = try following?.previous ?? storedHead()?.hash
             throw try AuditDiagnosis(
-                record: record, head: head, isFirst: head == begun, successorsClaim: successorsClaim,
+                record: record, head: head, isFirst: head == begun, successorsClaim: following?.previous ?? end?.hash,
                 hasSuccessor: following != nil, open: open
             ).fault()
         }
@@ -65,14 +55,13 @@ struct AuditWalk {
         }
     }
 
-    private func compare(withStored stored: AuditHead) throws {
-        if stored.sequence > head.sequence { throw missing(through: stored, "the log's head") }
-        if stored.sequence < head.sequence {
-            throw AuditFault(
-                .inserted, stored.sequence + 1,
-                "record \(stored.sequence + 1) was inserted: the log's head ends at record \(stored.sequence)")
-        }
-        guard stored.hash == head.hash else {
+    private func compare(with end: AuditHead, _ next: Reader) throws {
+        if end.sequence > head.sequence { throw missing(through: end, "the log's head") }
+        guard end.hash == head.hash else {
+            if try next()?.hash == end.hash {
+                throw AuditFault(
+                    .inserted, head.sequence, "record \(head.sequence) was inserted: the log's head names the next one")
+            }
             throw AuditFault(
                 .changed, head.sequence,
                 "record \(head.sequence) was changed and its hash computed anew: the log's head names another hash")

@@ -22,7 +22,7 @@ enum ContentCheck {
         let head = bytes.prefix(256).drop { $0 <= 32 }.prefix(15)
         let text = String(decoding: head, as: UTF8.self).lowercased()
         if text.hasPrefix("<!doctype html") || text.hasPrefix("<html") { return "a web page" }
-        if text.hasPrefix("<?xml") || text.hasPrefix("<") { return "an XML document" }
+        if text.hasPrefix("<?xml") || text.hasPrefix("<!") { return "an XML document" }
         return nil
     }
 

@@ -17,7 +17,8 @@ struct DayOrderInference {
         case (true, true): (order, note) = DayOrderInference.nearer(monthFirst, dayFirst)
         // Some dates are bad in any reading: the one that reads more of them.
         case (false, false):
-            order = monthFirst.count == dayFirst.count ? nil : monthFirst.count > dayFirst.count ? .monthFirst : .dayFirst
+            order =
+                monthFirst.count == dayFirst.count ? nil : monthFirst.count > dayFirst.count ? .monthFirst : .dayFirst
             note = nil
         }
     }

@@ -12,7 +12,9 @@ enum SymbolInference {
         "ATOM", "ETC", "XLM", "TRX", "SHIB", "EOS", "XMR", "NEO", "DASH", "ZEC", "ALGO", "FIL", "AAVE", "NEAR", "APT",
         "ARB", "OP", "SUI", "PEPE", "TON", "ICP", "XTZ",
     ]
-    private static let quotes = ["USDT", "USDC", "BUSD", "TUSD", "FDUSD", "USD", "EUR", "GBP", "JPY", "BTC", "ETH", "PERP"]
+    private static let quotes = [
+        "USDT", "USDC", "BUSD", "TUSD", "FDUSD", "USD", "EUR", "GBP", "JPY", "BTC", "ETH", "PERP",
+    ]
     private static let venues: Set<String> = [
         "crypto", "cryptofuture", "binance", "binanceus", "coinbase", "bybit", "kraken", "bitstamp", "bitfinex", "gdax",
         "mtgox", "okx", "poloniex",

@@ -7,7 +7,9 @@ enum ColumnRole: String, CaseIterable {
 enum ColumnNames {
     /// Lower case, letters and digits alone: `Adj. Close` is `adjclose`.
     static func normalised(_ name: String) -> String {
-        String(name.lowercased().unicodeScalars.filter { ("a"..."z").contains($0) || ("0"..."9").contains($0) }.map(Character.init))
+        String(
+            name.lowercased().unicodeScalars.filter { ("a"..."z").contains($0) || ("0"..."9").contains($0) }.map(
+                Character.init))
     }
 
     /// Names of times, the most exact first: the first that a header has is the time.

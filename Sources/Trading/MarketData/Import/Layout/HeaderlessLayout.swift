@@ -39,7 +39,8 @@ struct HeaderlessLayout {
         guard LeanName(path) != nil, let time = Int(first[0]), (0..<86_400_000).contains(time) else { return nil }
         if path.lowercased().contains("/equity/") {
             throw ImportError(
-                .unknownLayout, "\(file) has Lean equity prices in ten-thousandths, which are not read; convert it first")
+                .unknownLayout,
+                "\(file) has Lean equity prices in ten-thousandths, which are not read; convert it first")
         }
         switch first.count {
         case 6: return table(.leanTrade, [.time, .open, .high, .low, .close, .volume])
@@ -82,7 +83,8 @@ struct HeaderlessLayout {
         }
         var layout = table(candidates[best].dialect, candidates[best].roles)
         let order = candidates[best].roles.map(\.rawValue).joined(separator: ", ")
-        layout.notes.append("no header: columns taken as \(order), which \(fits[best]) of \(rows.count) rows looked at fit")
+        layout.notes.append(
+            "no header: columns taken as \(order), which \(fits[best]) of \(rows.count) rows looked at fit")
         return layout
     }
 

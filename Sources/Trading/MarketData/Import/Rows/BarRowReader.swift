@@ -113,7 +113,7 @@ struct BarRowReader {
         guard let time = scanner.scan(cells[columns.time]) else { return nil }
         guard columns.clock >= 0 else { return time }
         var digits = TimeDigits(cells[columns.clock])
-        guard let clock = digits.timeOfDay(), digits.isAtEnd else { return nil }
+        guard let clock = digits.compactTime() ?? digits.timeOfDay(), digits.isAtEnd else { return nil }
         return time + clock
     }
 

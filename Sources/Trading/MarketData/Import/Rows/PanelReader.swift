@@ -23,7 +23,9 @@ struct PanelReader {
             guard source.line > layout.skippedLines else { continue }
             rows += 1
             guard cells.count == layout.names.count else {
-                bad.append(BadRow(line: source.line, column: nil, text: cells.texts.joined(separator: ","), reason: .cellCount))
+                bad.append(
+                    BadRow(line: source.line, column: nil, text: cells.texts.joined(separator: ","), reason: .cellCount)
+                )
                 continue
             }
             guard let moment = scanner.scan(cells[time]) else {

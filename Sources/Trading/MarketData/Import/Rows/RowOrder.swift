@@ -52,30 +52,40 @@ struct RowOrder {
         return moment.nanosecondsOfDay == 0 ? moment.date.description : moment.description
     }
 
-    /// The indices of the longest strictly ascending subsequence, found in n log n (Schensted 1961); of rows with
-    /// one time the earlier is kept.
+    /// The indices of the longest strictly ascending subsequence, found in n log n (Schensted 1961).
+    ///
+    /// Of several that are equally long, the one whose rows come earlier in the file.
     static func longestAscending(_ times: [Int64]) -> [Int] {
-        var tails: [Int] = []
-        var previous = Array(repeating: -1, count: times.count)
-        for index in times.indices {
+        var smallestEnd: [Int64] = []
+        var rank: [Int] = []
+        rank.reserveCapacity(times.count)
+        for time in times {
             var low = 0
-            var high = tails.count
+            var high = smallestEnd.count
             while low < high {
                 let middle = (low + high) / 2
-                if times[tails[middle]] < times[index] { low = middle + 1 } else { high = middle }
+                if smallestEnd[middle] < time { low = middle + 1 } else { high = middle }
             }
-            previous[index] = low > 0 ? tails[low - 1] : -1
-            if low == tails.count {
-                tails.append(index)
-            } else if times[tails[low]] > times[index] {
-                tails[low] = index
-            }
+            if low == smallestEnd.count { smallestEnd.append(time) } else { smallestEnd[low] = time }
+            rank.append(low)
         }
+        return chain(times, rank, length: smallestEnd.count)
+    }
+
+    /// Walks back from the highest rank, taking at each rank the earliest row that fits below the one after it.
+    private static func chain(_ times: [Int64], _ rank: [Int], length: Int) -> [Int] {
+        var ofRank = Array(repeating: [Int](), count: length)
+        for index in times.indices { ofRank[rank[index]].append(index) }
         var chain: [Int] = []
-        var index = tails.last ?? -1
-        while index >= 0 {
+        var next = times.count
+        var limit = Int64.max
+        for candidates in ofRank.reversed() {
+            guard let index = candidates.first(where: { $0 < next && (times[$0] < limit || chain.isEmpty) }) else {
+                break
+            }
             chain.append(index)
-            index = previous[index]
+            next = index
+            limit = times[index]
         }
         return chain.reversed()
     }

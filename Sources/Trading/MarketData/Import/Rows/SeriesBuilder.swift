@@ -13,6 +13,8 @@ struct SeriesBuilder {
     private(set) var notes: [String] = []
     private(set) var zone = "UTC"
 
+    private var isDateOnly: Bool { format.isDateOnly && layout.columns[.clock] == nil }
+
     private static let day: Int64 = 86_400_000_000_000
 
     init(_ layout: TableLayout, _ format: TimeFormat, path: String, options: ImportOptions, context: ImportContext) {
@@ -30,7 +32,7 @@ struct SeriesBuilder {
         if order.wasDescending { notes.append("newest first: turned round") }
         let assetClass = assetClass(symbol)
         var rows = order.rows
-        if !format.isDateOnly { try toUTC(&rows, assetClass) } else { zone = "dates only" }
+        if !isDateOnly { try toUTC(&rows, assetClass) } else { zone = "dates only" }
         guard rows.count > 0 else { return nil }
         let length = try length(rows)
         removeOverlaps(&rows, length)
@@ -123,7 +125,7 @@ struct SeriesBuilder {
             notes.append("bars of \(length), told from the file's name")
             return length
         }
-        guard rows.count == 1, format.isDateOnly else {
+        guard rows.count == 1, isDateOnly else {
             throw ImportError(.unsaid, "the times of \(file) do not show how long its bars are: say the length")
         }
         notes.append("one row with a date alone: taken for a bar of a day")
@@ -180,7 +182,9 @@ struct SeriesBuilder {
         layout.endIsInclusive && (time + 1_000_000) % step == 0 ? time + 1_000_000 : time
     }
 
-    private mutating func days(_ rows: RawRows, _ symbol: Symbol, _ class: AssetClass, _ length: BarLength) -> BarColumns {
+    private mutating func days(_ rows: RawRows, _ symbol: Symbol, _ class: AssetClass, _ length: BarLength)
+        -> BarColumns
+    {
         if !rows.end.isEmpty { return moments(rows, length) }
         let sessions = length == .day ? context.sessions(symbol, `class`) : nil
         if sessions == nil, `class` == .equity, length == .day {
@@ -214,7 +218,7 @@ struct SeriesBuilder {
     /// stand for the day there.
     private func dates(_ rows: RawRows, _ class: AssetClass) -> [Int64] {
         let day = SeriesBuilder.day
-        if format.isDateOnly || rows.time.allSatisfy({ $0 % day == 0 }) { return rows.time }
+        if isDateOnly || rows.time.allSatisfy({ $0 % day == 0 }) { return rows.time }
         guard `class` == .equity, let zone = context.zone(options.zone ?? "America/New_York") else { return rows.time }
         let local = rows.time.map { time -> Int64 in
             let seconds = time / 1_000_000_000

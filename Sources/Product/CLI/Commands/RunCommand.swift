@@ -1,0 +1,98 @@
+import Configuration
+import Determinism
+import Foundation
+import MarketData
+import Storage
+import TradingDesk
+import TradingModel
+
+/// `bellwether run`: the desk at work, on paper.
+enum RunCommand {
+    private enum Mode: String, Sendable, CaseIterable {
+        case paper, live
+    }
+
+    private static let mode = Argument.option(
+        "mode", .oneOf(Mode.self, "MODE"), default: .paper, "How orders are executed; live needs a venue, which comes later")
+    private static let replay = Argument.repeatedOption(
+        "replay", .path, "File or folder of bars, or an imported symbol; without it a SIMULATED market")
+    private static let speed = Argument.option(
+        "speed", .speed, "Times as fast as a clock, or 'max' for without waiting")
+    private static let fresh = Argument.flag("fresh", "Put what this run has done aside and begin anew")
+
+    static let command = Command(
+        "run", "Start the desk: paper trading on a simulated or a replayed market",
+        discussion: """
+            Without --replay a SIMULATED market runs. Everything is kept under the home folder: the same command goes \
+            on where it was stopped or killed. Ctrl-C stops cleanly with a summary; a second Ctrl-C stops at once.
+            """,
+        takes: [mode.parameter, replay.parameter, speed.parameter, fresh.parameter] + RunOptions.parameters,
+        examples: [
+            .init("bellwether run", "Paper trading on the simulated market"),
+            .init("bellwether run --replay AAPL --speed max", "Trade an imported symbol's history at full speed"),
+            .init(
+                "bellwether run --replay bars/daily --from 2014-01-01 --to 2015-12-31 --speed max --json",
+                "A folder of files, one JSON object a line"),
+        ],
+        action: run)
+
+    private static func run(_ call: Invocation) async throws -> ExitCode {
+        guard try call.arguments[mode] == .paper else {
+            throw CommandFailure("live trading needs a venue, and none can be connected yet; run on paper", code: "live")
+        }
+        let options = try RunOptions(call)
+        let home = options.settings.home.path
+        try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
+        let lock = try FolderLock(folder: home)
+        defer { withExtendedLifetime(lock) {} }
+        call.interruption.watch()
+        let names = try call.arguments[replay]
+        return names.isEmpty ? try await simulate(call, options) : try await replay(names, call, options)
+    }
+
+    private static func replay(_ names: [String], _ call: Invocation, _ options: RunOptions) async throws -> ExitCode {
+        let market = try options.recordedMarket(names)
+        for warning in market.warnings { call.console.note(warning) }
+        let plan = try options.plan(market)
+        let stored = try stored(plan, call, options)
+        let feed = options.feed(market)
+        var runner = try DeskRunner(
+            plan, stored, feed: feed, history: options.history(feed, market, plan.warmUpBars), news: options.news,
+            speed: try call.arguments[speed].flatMap { $0 }, clock: SystemTime(),
+            isStopped: { [interruption = call.interruption] in interruption.isRequested })
+        return try await finish(&runner, plan, stored, call)
+    }
+
+    private static func simulate(_ call: Invocation, _ options: RunOptions) async throws -> ExitCode {
+        let simulation = try SimulatedRun(options.settings.settings)
+        let plan = try simulation.plan(options)
+        let stored = try stored(plan, call, options)
+        let speed = call.arguments.isGiven(speed) ? try call.arguments[speed].flatMap { $0 } : simulation.speed
+        var runner = try DeskRunner(
+            plan, stored, feed: simulation.feed, history: simulation.history(plan.warmUpBars), news: simulation.news,
+            speed: speed, clock: SystemTime(),
+            isStopped: { [interruption = call.interruption] in interruption.isRequested })
+        return try await finish(&runner, plan, stored, call)
+    }
+
+    private static func stored(_ plan: DeskPlan, _ call: Invocation, _ options: RunOptions) throws -> StoredRun {
+        let folder = RunFolder(home: options.settings.home.path, run: try plan.runName)
+        if try call.arguments[fresh], FileManager.default.fileExists(atPath: folder.path) { try folder.putAside() }
+        let configuration = [UInt8](try CanonicalCoder(plan.universe).encode(plan))
+        return try StoredRun(folder, configuration: configuration, at: SystemTime().now)
+    }
+
+    private static func finish<Source>(
+        _ runner: inout DeskRunner<Source>, _ plan: DeskPlan, _ stored: StoredRun, _ call: Invocation
+    ) async throws -> ExitCode {
+        let display = Displays.make(plan, call.console)
+        try display.begin(plan, isResumed: stored.isResumed)
+        do {
+            let summary = try await runner.run(display)
+            try display.finish(try summary ?? runner.summary(), isComplete: summary != nil)
+        } catch is OutputClosed {
+            return .done
+        }
+        return .done
+    }
+}
