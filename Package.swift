@@ -36,8 +36,8 @@ let architecture: [Module] = [
     .library(
         "Backtesting", in: .trading,
         uses: [
-            "Determinism", "TradingModel", "MarketData", "Accounting", "Strategies", "RiskControl", "Execution",
-            "TradingEngine",
+            "Determinism", "TradingModel", "MarketData", "Indicators", "Accounting", "Strategies", "RiskControl",
+            "Execution", "TradingEngine",
         ]),
 
     // Adapters: the world outside, each one behind a protocol a layer above this line owns.
@@ -68,6 +68,9 @@ let kits: [Module] = [
     .library("ReferenceBars", in: .kits, uses: ["Determinism", "TradingModel"]),
     .library("ScratchFolders", in: .kits),
     .library("Gunzip", in: .kits, uses: ["CZlib"]),
+    .library(
+        "BrokerConformance", in: .kits,
+        uses: ["Determinism", "TradingModel", "Accounting", "RiskControl", "Execution"]),
     .library("JournalConformance", in: .kits, uses: ["Determinism", "WorkflowEngine"]),
 ]
 

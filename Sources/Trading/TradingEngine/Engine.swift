@@ -14,7 +14,9 @@ public struct Engine<S: Strategy>: Sendable, Codable {
     /// Events handled so far.
     public private(set) var sequence: UInt64 = 0
     /// The time of the last event.
-    public private(set) var now = Timestamp(nanoseconds: .min)
+    ///
+    /// Before the first it is a moment in 1696, before all data, which can be written to a checkpoint.
+    public private(set) var now = Timestamp(CivilDate(daysSinceEpoch: -100_000))
     /// What turns bars into intents.
     public internal(set) var strategy: S
     /// Cash and positions.

@@ -1,6 +1,7 @@
 import Accounting
 import Backtesting
 import Execution
+import Indicators
 import MarketData
 import ReferenceBars
 import RiskControl

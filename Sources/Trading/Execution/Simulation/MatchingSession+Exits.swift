@@ -14,7 +14,8 @@ extension MatchingSession {
         guard opened > 0 else { return }
         let exits = try exits(of: bracket, for: fill, opened, of: book.orders[index].order)
         for (number, order) in exits.enumerated() {
-            var working = WorkingOrder(order, sent: inside ? bar.end : bar.start, active: bar.start)
+            var working = WorkingOrder(
+                order, sent: inside ? bar.end : bar.start, active: inside ? bar.start : fill.time)
             working.otherExit = exits.count == 2 ? exits[1 - number].id : nil
             book.orders.append(working)
             report(fill.order, .exitPlaced(order), &reports)

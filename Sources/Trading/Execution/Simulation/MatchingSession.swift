@@ -4,8 +4,8 @@ import TradingModel
 /// Matches one instrument's standing orders against one bar.
 ///
 /// First everything that trades at the open, in order of arrival; then stops touched inside the bar and orders that
-/// arrived inside it; then limits touched inside the bar. Exits that an entry places join the later rounds of the same
-/// bar. Orders that are done keep their place until all rounds are over.
+/// arrived inside it; then limits touched inside the bar; then the exits that those placed, by the same rounds. Orders
+/// that are done keep their place until all rounds are over.
 struct MatchingSession {
     var book: SimulatedExchange.Book
     /// What the account can still pay with; nil for no bound.
@@ -30,7 +30,12 @@ struct MatchingSession {
     mutating func run(_ reports: inout [OrderReport]) throws(Overflow) {
         try attemptAll(in: .atOpen, &reports)
         try attemptAll(in: .inside, &reports)
+        let count = book.orders.count
         try attemptAll(in: .limits, &reports)
+        if book.orders.count > count {
+            try attemptAll(in: .inside, &reports)
+            try attemptAll(in: .limits, &reports)
+        }
         try attemptAll(in: .touches, &reports)
         endImmediateOrders(&reports)
         book.orders.removeAll { $0.isDone }
@@ -86,13 +91,11 @@ struct MatchingSession {
         }
         let closing = working.order.side == .sell ? book.held : try -book.held
         if working.order.reduceOnly { return max(0, min(wanted, closing)) }
-        guard let cash, working.order.side == .buy else { return wanted }
-        if wanted <= closing { return wanted }
+        guard let cash, working.order.side == .buy, wanted > closing else { return wanted }
         if try model.cost(of: wanted, at: price) <= cash { return wanted }
         let free = max(0, closing)
         let left = try cash - model.cost(of: free, at: price)
-        let affordable = try free + model.affordable(left, at: price, lot: book.lot)
-        return min(wanted, affordable)
+        return try min(wanted, free + model.affordable(left, at: price, lot: book.lot))
     }
 
     /// What the bar's volume gives of that; nothing where all or nothing was asked and not all can be had.
@@ -128,7 +131,9 @@ struct MatchingSession {
     private mutating func endImmediateOrders(_ reports: inout [OrderReport]) {
         for index in book.orders.indices where book.orders[index].isImmediate && canTrade(index) {
             let isWhole = book.orders[index].order.timeInForce == .fillOrKill
-            end(index, because: isWhole ? "it could not be filled as a whole" : "not all could be had at once", &reports)
+            end(
+                index, because: isWhole ? "it could not be filled as a whole" : "not all could be had at once", &reports
+            )
         }
     }
 
