@@ -14,8 +14,8 @@ enum AuditCommand {
     private static let limit = Argument.option("limit", .integer(1...1_000_000), default: 20, "Most records to show")
     private static let head = Argument.option(
         "head", .text("SEQUENCE:HASH"), "A head noted earlier, which also finds a rewritten or cut end")
-    private static let file = Argument.optionalPositional("FILE", .path, "An exported file, verified without a store")
-    private static let target = Argument.positional("FILE", .path, "Where to write, one JSON object a line")
+    private static let file = Argument.optionalPositional("file", .path, "An exported file, verified without a store")
+    private static let target = Argument.positional("file", .path, "Where to write, one JSON object a line")
 
     static let command = Command(
         group: "audit", "Show, verify and derive again the record of every decision", shares: [run.parameter],

@@ -11,7 +11,7 @@ import WorkflowEngine
 /// `bellwether backtest`: recorded bars through the desk, in memory, as fast as possible.
 enum BacktestCommand {
     private static let market = Argument.repeatedPositional(
-        "PATH", .path, "Files or folders of bars, or symbols that were imported")
+        "path", .path, "Files or folders of bars, or symbols that were imported")
 
     static let command = Command(
         "backtest", "Run recorded bars through the engine and the pipeline, and keep nothing",
