@@ -1,6 +1,7 @@
 import AllocationCounter
 import Backtesting
 import Execution
+import Indicators
 import MarketData
 import ReferenceBars
 import RiskControl

@@ -20,6 +20,21 @@ public struct MovingAverageCross: Strategy {
         var slow: SMA
         var isWarm = false
         var wantsLong = false
+
+        /// True for a cross up, false for a cross down, nil for neither.
+        @inline(__always)
+        mutating func changeOfMind(close: Double, deadBand: Double) -> Bool? {
+            let fast = fast.update(close)
+            guard let slow = slow.update(close), let fast else { return nil }
+            guard isWarm else {
+                isWarm = true
+                return nil
+            }
+            let distance = fast - slow
+            guard wantsLong ? distance < -deadBand : distance > deadBand else { return nil }
+            wantsLong.toggle()
+            return wantsLong
+        }
     }
 
     private var averages: ContiguousArray<Averages>
@@ -34,20 +49,27 @@ public struct MovingAverageCross: Strategy {
         self.sizing = sizing
     }
 
+    @inline(__always)
     public mutating func decide(
         _ id: InstrumentID, _ bar: Bar, portfolio: borrowing Portfolio, intents: inout [Intent]
     ) {
-        guard let wantsLong = changeOfMind(id, close: bar.close.double) else { return }
-        if wantsLong {
-            let size: OrderSize = switch sizing {
-            case .units(let quantity): .units(quantity)
-            case .allCash: .notional(portfolio.cash)
-            }
-            intents.append(Intent(instrument: id, side: .buy, size: size, origin: "cross up"))
-        } else {
+        let change = averages[id.index].changeOfMind(close: bar.close.double, deadBand: deadBand)
+        if let change { intents.append(intent(id, wantsLong: change, portfolio)) }
+    }
+
+    @inline(never)
+    private func intent(_ id: InstrumentID, wantsLong: Bool, _ portfolio: borrowing Portfolio) -> Intent {
+        guard wantsLong else {
             let held = portfolio[id].quantity
-            intents.append(
-                Intent(instrument: id, side: .sell, size: .units(held), reduceOnly: true, origin: "cross down"))
+            return Intent(instrument: id, side: .sell, size: .units(held), reduceOnly: true, origin: "cross down")
+        }
+        return Intent(instrument: id, side: .buy, size: buySize(portfolio), origin: "cross up")
+    }
+
+    private func buySize(_ portfolio: borrowing Portfolio) -> OrderSize {
+        switch sizing {
+        case .units(let quantity): .units(quantity)
+        case .allCash: .notional(portfolio.cash)
         }
     }
 
@@ -55,20 +77,5 @@ public struct MovingAverageCross: Strategy {
         let close = bar.close.double
         _ = averages[id.index].fast.update(close)
         averages[id.index].isWarm = averages[id.index].slow.update(close) != nil
-    }
-
-    @inline(__always)
-    private mutating func changeOfMind(_ id: InstrumentID, close: Double) -> Bool? {
-        let fast = averages[id.index].fast.update(close)
-        guard let slow = averages[id.index].slow.update(close), let fast else { return nil }
-        guard averages[id.index].isWarm else {
-            averages[id.index].isWarm = true
-            return nil
-        }
-        let distance = fast - slow
-        let wantsLong = averages[id.index].wantsLong
-        guard wantsLong ? distance < -deadBand : distance > deadBand else { return nil }
-        averages[id.index].wantsLong = !wantsLong
-        return !wantsLong
     }
 }
