@@ -15,14 +15,15 @@ public struct MovingAverageCross: Strategy {
         case allCash
     }
 
-    private struct Averages: Sendable, Codable {
-        var fast: SMA
-        var slow: SMA
-        var isWarm = false
-        var wantsLong = false
+    @usableFromInline
+    struct Averages: Sendable, Codable {
+        @usableFromInline var fast: SMA
+        @usableFromInline var slow: SMA
+        @usableFromInline var isWarm = false
+        @usableFromInline var wantsLong = false
 
         /// True for a cross up, false for a cross down, nil for neither.
-        @inline(__always)
+        @inlinable @inline(__always)
         mutating func changeOfMind(close: Double, deadBand: Double) -> Bool? {
             let fast = fast.update(close)
             guard let slow = slow.update(close), let fast else { return nil }
@@ -37,8 +38,8 @@ public struct MovingAverageCross: Strategy {
         }
     }
 
-    private var averages: ContiguousArray<Averages>
-    private let deadBand: Double
+    @usableFromInline var averages: ContiguousArray<Averages>
+    @usableFromInline let deadBand: Double
     private let sizing: Sizing
 
     /// A cross of two simple moving averages; `fast` and `slow` count bars, `deadBand` is in units of the price.
@@ -49,28 +50,28 @@ public struct MovingAverageCross: Strategy {
         self.sizing = sizing
     }
 
-    @inline(__always)
+    @inlinable @inline(__always)
     public mutating func decide(
         _ id: InstrumentID, _ bar: Bar, portfolio: borrowing Portfolio, intents: inout [Intent]
     ) {
         let change = averages[id.index].changeOfMind(close: bar.close.double, deadBand: deadBand)
-        if let change { intents.append(intent(id, wantsLong: change, portfolio)) }
+        guard let change else { return }
+        intents.append(change ? entry(id, cash: portfolio.cash) : exit(id, held: portfolio[id].quantity))
     }
 
-    @inline(never)
-    private func intent(_ id: InstrumentID, wantsLong: Bool, _ portfolio: borrowing Portfolio) -> Intent {
-        guard wantsLong else {
-            let held = portfolio[id].quantity
-            return Intent(instrument: id, side: .sell, size: .units(held), reduceOnly: true, origin: "cross down")
-        }
-        return Intent(instrument: id, side: .buy, size: buySize(portfolio), origin: "cross up")
+    @usableFromInline @inline(never)
+    func entry(_ id: InstrumentID, cash: Money) -> Intent {
+        let size: OrderSize =
+            switch sizing {
+            case .units(let quantity): .units(quantity)
+            case .allCash: .notional(cash)
+            }
+        return Intent(instrument: id, side: .buy, size: size, origin: "cross up")
     }
 
-    private func buySize(_ portfolio: borrowing Portfolio) -> OrderSize {
-        switch sizing {
-        case .units(let quantity): .units(quantity)
-        case .allCash: .notional(portfolio.cash)
-        }
+    @usableFromInline @inline(never)
+    func exit(_ id: InstrumentID, held: Quantity) -> Intent {
+        Intent(instrument: id, side: .sell, size: .units(held), reduceOnly: true, origin: "cross down")
     }
 
     public mutating func warmUp(_ id: InstrumentID, _ bar: Bar) {

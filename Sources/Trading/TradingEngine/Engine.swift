@@ -154,7 +154,7 @@ extension Engine {
         var wanted: [Intent] = []
         swap(&wanted, &intents)
         try judge(wanted, &step)
-        wanted.removeAll(keepingCapacity: true)
+        while !wanted.isEmpty { wanted.removeLast() }
         swap(&wanted, &intents)
     }
 
@@ -188,6 +188,7 @@ extension Engine {
 
     /// Entries that have not been filled are taken back; exits stay, and are joined by market exits where a loss is to
     /// close everything.
+    @inline(never)
     private mutating func halt(for reason: HaltReason, _ step: inout EngineStep) throws(Overflow) {
         step.stop(for: reason)
         step.add(cancels: risk.entriesInFlight)

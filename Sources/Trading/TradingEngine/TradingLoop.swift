@@ -21,6 +21,8 @@ public struct TradingLoop<S: Strategy, B: Broker>: Sendable {
     /// Where orders go.
     public private(set) var broker: B
     private var reports: [OrderReport] = []
+    /// Those that are being delivered, the next one last.
+    private var delivering: [OrderReport] = []
     private var step: EngineStep
 
     /// A loop of an engine and a broker that know the same orders.
@@ -63,15 +65,15 @@ public struct TradingLoop<S: Strategy, B: Broker>: Sendable {
     /// Reports may make the engine cancel and send orders, whose reports follow in the same call.
     @inline(never)
     private mutating func deliverReports(_ recorder: inout some StepRecorder) throws {
-        var next = 0
-        while next < reports.count {
-            let report = reports[next]
-            next += 1
-            try engine.handle(report, into: &step)
-            try recorder.record(step)
-            if step.hasMessages { try send(&recorder) }
+        while !reports.isEmpty {
+            swap(&reports, &delivering)
+            if delivering.count > 1 { delivering.reverse() }
+            while let report = delivering.popLast() {
+                try engine.handle(report, into: &step)
+                try recorder.record(step)
+                if step.hasMessages { try send(&recorder) }
+            }
         }
-        reports.removeAll(keepingCapacity: true)
     }
 }
 
