@@ -101,9 +101,6 @@ public struct Portfolio: Sendable, Hashable, Codable {
 
     @usableFromInline
     mutating func revalue(_ id: InstrumentID, _ price: Price) throws(Overflow) {
-        let value = try price * positions[id.index].quantity
-        marketValue = try marketValue + (value - positions[id.index].marketValue)
-        positions[id.index].marketValue = value
-        positions[id.index].lastPrice = price
+        marketValue = try marketValue + positions[id.index].revalue(at: price)
     }
 }

@@ -43,6 +43,15 @@ public struct Position: Sendable, Hashable, Codable {
         marketValue = try price * quantity
     }
 
+    /// Values what is held at a new price; returns by how much the value changed.
+    mutating func revalue(at price: Price) throws(Overflow) -> Money {
+        let value = try price * quantity
+        let change = try value - marketValue
+        marketValue = value
+        lastPrice = price
+        return change
+    }
+
     /// The part of a trade that brings the position nearer to zero.
     private func closedPart(of signed: Quantity) -> Quantity {
         guard (quantity.raw < 0) != (signed.raw < 0), !isFlat else { return 0 }

@@ -50,17 +50,15 @@ public struct StepCounter: StepRecorder, Sendable, Hashable {
     /// Nothing counted yet.
     public init() {}
 
-    @inlinable
+    @inline(__always)
     public mutating func record(_ step: EngineStep) {
-        count(step)
+        steps += 1
+        if !step.isQuiet { count(step) }
     }
 
     public mutating func makeDurable() {}
 
-    @usableFromInline
-    mutating func count(_ step: EngineStep) {
-        steps += 1
-        guard !step.isQuiet else { return }
+    private mutating func count(_ step: EngineStep) {
         orders += step.orders.count
         refusals += step.verdicts.count - step.orders.count
     }

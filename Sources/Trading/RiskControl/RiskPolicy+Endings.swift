@@ -7,6 +7,7 @@ extension RiskPolicy {
     ///
     /// An order can be done before all of it is filled, as one sized by money that turned out cheaper.
     public mutating func orderEnded(_ id: OrderID, at time: Timestamp) throws(Overflow) {
+        guard open.orders.contains(where: { $0.order.id == id }) else { return }
         try orderReported(OrderReport(order: id, outcome: .cancelled(reason: "it is done"), time: time))
     }
 }

@@ -15,15 +15,31 @@ public struct MovingAverageCross: Strategy {
         case allCash
     }
 
-    private struct Averages: Sendable, Codable {
-        var fast: SMA
-        var slow: SMA
-        var isWarm = false
-        var wantsLong = false
+    @usableFromInline
+    struct Averages: Sendable, Codable {
+        @usableFromInline var fast: SMA
+        @usableFromInline var slow: SMA
+        @usableFromInline var isWarm = false
+        @usableFromInline var wantsLong = false
+
+        /// True for a cross up, false for a cross down, nil for neither.
+        @inlinable @inline(__always)
+        mutating func changeOfMind(close: Double, deadBand: Double) -> Bool? {
+            let fast = fast.update(close)
+            guard let slow = slow.update(close), let fast else { return nil }
+            guard isWarm else {
+                isWarm = true
+                return nil
+            }
+            let distance = fast - slow
+            guard wantsLong ? distance < -deadBand : distance > deadBand else { return nil }
+            wantsLong.toggle()
+            return wantsLong
+        }
     }
 
-    private var averages: ContiguousArray<Averages>
-    private let deadBand: Double
+    @usableFromInline var averages: ContiguousArray<Averages>
+    @usableFromInline let deadBand: Double
     private let sizing: Sizing
 
     /// A cross of two simple moving averages; `fast` and `slow` count bars, `deadBand` is in units of the price.
@@ -34,41 +50,33 @@ public struct MovingAverageCross: Strategy {
         self.sizing = sizing
     }
 
+    @inlinable @inline(__always)
     public mutating func decide(
         _ id: InstrumentID, _ bar: Bar, portfolio: borrowing Portfolio, intents: inout [Intent]
     ) {
-        guard let wantsLong = changeOfMind(id, close: bar.close.double) else { return }
-        if wantsLong {
-            let size: OrderSize = switch sizing {
+        let change = averages[id.index].changeOfMind(close: bar.close.double, deadBand: deadBand)
+        guard let change else { return }
+        intents.append(change ? entry(id, cash: portfolio.cash) : exit(id, held: portfolio[id].quantity))
+    }
+
+    @usableFromInline @inline(never)
+    func entry(_ id: InstrumentID, cash: Money) -> Intent {
+        let size: OrderSize =
+            switch sizing {
             case .units(let quantity): .units(quantity)
-            case .allCash: .notional(portfolio.cash)
+            case .allCash: .notional(cash)
             }
-            intents.append(Intent(instrument: id, side: .buy, size: size, origin: "cross up"))
-        } else {
-            let held = portfolio[id].quantity
-            intents.append(
-                Intent(instrument: id, side: .sell, size: .units(held), reduceOnly: true, origin: "cross down"))
-        }
+        return Intent(instrument: id, side: .buy, size: size, origin: "cross up")
+    }
+
+    @usableFromInline @inline(never)
+    func exit(_ id: InstrumentID, held: Quantity) -> Intent {
+        Intent(instrument: id, side: .sell, size: .units(held), reduceOnly: true, origin: "cross down")
     }
 
     public mutating func warmUp(_ id: InstrumentID, _ bar: Bar) {
         let close = bar.close.double
         _ = averages[id.index].fast.update(close)
         averages[id.index].isWarm = averages[id.index].slow.update(close) != nil
-    }
-
-    @inline(__always)
-    private mutating func changeOfMind(_ id: InstrumentID, close: Double) -> Bool? {
-        let fast = averages[id.index].fast.update(close)
-        guard let slow = averages[id.index].slow.update(close), let fast else { return nil }
-        guard averages[id.index].isWarm else {
-            averages[id.index].isWarm = true
-            return nil
-        }
-        let distance = fast - slow
-        let wantsLong = averages[id.index].wantsLong
-        guard wantsLong ? distance < -deadBand : distance > deadBand else { return nil }
-        averages[id.index].wantsLong = !wantsLong
-        return !wantsLong
     }
 }

@@ -3,7 +3,7 @@ public import Determinism
 public import Execution
 public import RiskControl
 public import Strategies
-import TradingModel
+public import TradingModel
 
 /// The one path from an event to approved orders, the same in backtest, paper and live trading.
 ///
@@ -37,42 +37,78 @@ public struct Engine<S: Strategy>: Sendable, Codable {
 
     /// Handles one event; throws, and must not be used again, where the data are corrupt.
     public mutating func handle(_ event: EngineEvent) throws(EngineError) -> EngineStep {
-        var step = EngineStep(sequence: sequence, event: event)
+        var step = EngineStep.blank
         try handle(event, into: &step)
         return step
     }
 
-    /// Handles one event and writes what followed into `step`, whose memory is used again: allocates nothing where
-    /// nothing follows.
+    /// Handles one event and writes what followed into `step`, whose memory is used again.
     public mutating func handle(_ event: EngineEvent, into step: inout EngineStep) throws(EngineError) {
+        switch event {
+        case .market(let market): try handle(market, into: &step)
+        case .report(let report): try handle(report, into: &step)
+        case .proposal(let proposal):
+            try advance(to: proposal.time)
+            step.restart(sequence: sequence, proposal: proposal)
+            try checked { engine throws(Overflow) in try engine.judge(proposal.intents, &step) }
+        case .control(let command, let time):
+            try advance(to: time)
+            step.restart(sequence: sequence, command: command, at: time)
+            try checked { engine throws(Overflow) in try engine.obey(command, &step) }
+        }
+    }
+
+    /// Handles an event of the market as `handle(.market(event))` does; allocates nothing where nothing follows.
+    @inline(__always)
+    public mutating func handle(_ event: MarketEvent, into step: inout EngineStep) throws(EngineError) {
         try advance(to: event.time)
         step.restart(sequence: sequence, event: event)
-        if case .report(let report) = event { step.isUnmatched = try !settle(report) }
         do throws(Overflow) {
             switch event {
-            case .market(let market): try handle(market, &step)
-            case .report(let report): if !step.isUnmatched { try book(report, &step) }
-            case .proposal(let proposal): try judge(proposal.intents, &step)
-            case .control(let command, _): try obey(command, &step)
+            case .bar(let id, let bar): try handleBar(id, bar, &step)
+            default: try handleRest(event, &step)
             }
         } catch {
             throw .overflow(error)
         }
     }
 
+    /// Handles a report as `handle(.report(report))` does, without setting memory aside for it.
+    public mutating func handle(_ report: OrderReport, into step: inout EngineStep) throws(EngineError) {
+        try advance(to: report.time)
+        step.restart(sequence: sequence, report: report)
+        guard try settle(report) else { return step.markUnmatched() }
+        try checked { engine throws(Overflow) in try engine.book(report, &step) }
+    }
+
+    private mutating func checked(_ body: (inout Engine) throws(Overflow) -> Void) throws(EngineError) {
+        do throws(Overflow) { try body(&self) } catch { throw .overflow(error) }
+    }
+
+    @inline(__always)
     private mutating func advance(to time: Timestamp) throws(EngineError) {
-        guard time >= now else { throw .timeWentBackwards(from: now, to: time) }
+        if time < now { throw .timeWentBackwards(from: now, to: time) }
         now = time
         sequence += 1
+    }
+}
+
+extension EngineStep {
+    /// A step before any event.
+    static var blank: EngineStep {
+        EngineStep(
+            sequence: 0, event: .dayEnded(CivilDate(daysSinceEpoch: 0), at: Timestamp(nanoseconds: 0)))
     }
 }
 
 // MARK: - The market
 
 extension Engine {
-    private mutating func handle(_ event: MarketEvent, _ step: inout EngineStep) throws(Overflow) {
+    /// Everything but bars.
+    @inline(never)
+    private mutating func handleRest(_ event: MarketEvent, _ step: inout EngineStep) throws(Overflow) {
         switch event {
-        case .bar(let id, let bar): try handleBar(id, bar, &step)
+        case .bar: break
         case .dayStarted(let date, let time): try startDay(date, time, &step)
         case .quote(let id, let quote): try handleQuote(id, quote, &step)
         case .trade(let id, let trade):
@@ -82,11 +118,12 @@ extension Engine {
         }
     }
 
+    @inline(__always)
     private mutating func handleBar(_ id: InstrumentID, _ bar: Bar, _ step: inout EngineStep) throws(Overflow) {
         risk.observe(id, bar)
         try mark(id, at: bar.close, &step)
         strategy.decide(id, bar, portfolio: portfolio, intents: &intents)
-        if !portfolio[id].isFlat { watch(id, at: bar.close) }
+        if !portfolio[id].isFlat { watch(id) }
         if !intents.isEmpty { try judgeOwnIntents(&step) }
     }
 
@@ -100,7 +137,7 @@ extension Engine {
 
     private mutating func handlePrice(_ id: InstrumentID, _ price: Price, _ step: inout EngineStep) throws(Overflow) {
         try mark(id, at: price, &step)
-        if !portfolio[id].isFlat { watch(id, at: price) }
+        if !portfolio[id].isFlat { watch(id) }
         if !intents.isEmpty { try judgeOwnIntents(&step) }
     }
 
@@ -112,39 +149,49 @@ extension Engine {
         if case .halted(let reason) = risk.state, risk.state != before { try halt(for: reason, &step) }
     }
 
+    /// The intents' memory is kept for the next ones.
     private mutating func judgeOwnIntents(_ step: inout EngineStep) throws(Overflow) {
-        let wanted = intents
-        intents.removeAll(keepingCapacity: true)
+        var wanted: [Intent] = []
+        swap(&wanted, &intents)
         try judge(wanted, &step)
+        while !wanted.isEmpty { wanted.removeLast() }
+        swap(&wanted, &intents)
     }
 
+    @inline(__always)
     private mutating func mark(_ id: InstrumentID, at price: Price, _ step: inout EngineStep) throws(Overflow) {
         try portfolio.mark(id, at: price)
         try checkLoss(&step)
     }
 
+    @inline(__always)
     private mutating func checkLoss(_ step: inout EngineStep) throws(Overflow) {
         guard let reason = risk.equityChanged(try portfolio.equity, at: now) else { return }
         try halt(for: reason, &step)
     }
 
     /// A position that lost its protective stop is closed by the engine itself once the stop's price is reached.
-    private mutating func watch(_ id: InstrumentID, at price: Price) {
-        guard let distance = risk.limits.stopLoss, let average = portfolio[id].averagePrice else { return }
+    private mutating func watch(_ id: InstrumentID) {
+        guard let distance = risk.limits.stopLoss, isLost(portfolio[id], distance), !orders.protects(id) else { return }
         let isLong = portfolio[id].quantity > 0
-        let loss = (isLong ? 1 : -1) * (average.double - price.double) / average.double
-        guard loss >= distance, !orders.protects(id) else { return }
         intents.append(
             Intent(
                 instrument: id, side: isLong ? .sell : .buy, size: .units(portfolio[id].quantity.magnitude),
                 reduceOnly: true, origin: "stop loss watch"))
     }
 
+    /// True where a position is worth less than its cost by a fraction of it; both are negative for a short one.
+    private func isLost(_ position: Position, _ distance: Double) -> Bool {
+        let (cost, value) = (Double(position.cost.raw), Double(position.marketValue.raw))
+        return value < cost && (cost - value) / cost.magnitude >= distance
+    }
+
     /// Entries that have not been filled are taken back; exits stay, and are joined by market exits where a loss is to
     /// close everything.
+    @inline(never)
     private mutating func halt(for reason: HaltReason, _ step: inout EngineStep) throws(Overflow) {
-        step.halt = reason
-        step.cancels += risk.entriesInFlight
+        step.stop(for: reason)
+        step.add(cancels: risk.entriesInFlight)
         guard risk.limits.flattensOnLoss, reason.isLoss else { return }
         try judge(risk.exits(portfolio, origin: "halted for loss"), &step)
     }
@@ -163,13 +210,12 @@ extension HaltReason {
 
 extension Engine {
     private mutating func judge(_ intents: [Intent], _ step: inout EngineStep) throws(Overflow) {
-        let verdicts = try risk.judge(intents, portfolio: portfolio, at: now, step: sequence, desk: desk)
-        for verdict in verdicts {
-            guard case .approved(let approved, _) = verdict else { continue }
-            orders.insert(approved.order)
-            step.orders.append(approved)
+        try step.addVerdicts { verdicts throws(Overflow) in
+            try risk.judge(
+                intents, portfolio: portfolio, at: now, step: sequence, desk: desk, into: &verdicts)
+        } approved: { order in
+            orders.insert(order)
         }
-        step.verdicts += verdicts
     }
 
     /// Moves the order on; false where no such order stands or the fill was booked before.
@@ -192,7 +238,7 @@ extension Engine {
 
     private mutating func obey(_ command: ControlCommand, _ step: inout EngineStep) throws(Overflow) {
         let exits = try risk.apply(command, portfolio: portfolio)
-        if risk.state != .active { step.cancels += risk.entriesInFlight }
+        if risk.state != .active { step.add(cancels: risk.entriesInFlight) }
         if !exits.isEmpty { try judge(exits, &step) }
     }
 }

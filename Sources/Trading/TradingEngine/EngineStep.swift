@@ -4,49 +4,150 @@ public import RiskControl
 public import TradingModel
 
 /// One event and everything that followed from it: the audit record of a decision.
-public struct EngineStep: Sendable, Hashable, Encodable {
+public struct EngineStep: Sendable {
     /// 1, 2, 3… without gaps; order ids are derived from it.
-    public internal(set) var sequence: UInt64
-    /// What happened.
-    public internal(set) var event: EngineEvent
+    public private(set) var sequence: UInt64
     /// What the risk gate said of each intent, in order.
-    public internal(set) var verdicts: [Verdict] = []
+    public private(set) var verdicts: [Verdict] = []
     /// What is to be sent to the broker, in order.
-    public internal(set) var orders: [ApprovedOrder] = []
+    public private(set) var orders: [ApprovedOrder] = []
     /// Orders to be cancelled at the broker, before the new ones are sent.
-    public internal(set) var cancels: [OrderID] = []
+    public private(set) var cancels: [OrderID] = []
     /// Why trading stopped, where this event stopped it.
-    public internal(set) var halt: HaltReason?
+    public private(set) var halt: HaltReason?
     /// A report of an order that does not stand here, or a fill that was booked before: nothing was booked for it.
-    public internal(set) var isUnmatched = false
+    public private(set) var isUnmatched = false
+    /// True where nothing but the event itself is worth recording.
+    public private(set) var isQuiet = true
 
-    /// A step in which nothing followed from the event.
-    public init(sequence: UInt64, event: EngineEvent) {
-        self.sequence = sequence
-        self.event = event
+    /// The event where it is the market's, which nearly all are; else the market event before it.
+    private var market: MarketEvent
+    /// The event where it is not the market's.
+    private var other: OtherEvent?
+    /// Whether there is one: quicker to ask than the event itself.
+    private var hasOther = false
+
+    /// Kept flat, so that passing on a report takes no memory.
+    private enum OtherEvent {
+        case report(OrderReport)
+        case proposal(Proposal)
+        case control(ControlCommand, at: Timestamp)
     }
 
-    /// Makes the step one in which nothing followed from an event; keeps its memory.
-    mutating func restart(sequence: UInt64, event: EngineEvent) {
-        if !isQuiet { clear() }
+    /// A step in which nothing followed from an event of the market.
+    public init(sequence: UInt64, event: MarketEvent) {
         self.sequence = sequence
-        self.event = event
+        market = event
     }
 
-    private mutating func clear() {
-        verdicts.removeAll(keepingCapacity: true)
-        orders.removeAll(keepingCapacity: true)
-        cancels.removeAll(keepingCapacity: true)
-        halt = nil
-        isUnmatched = false
+    /// What happened.
+    public var event: EngineEvent {
+        switch other {
+        case nil: .market(market)
+        case .report(let report): .report(report)
+        case .proposal(let proposal): .proposal(proposal)
+        case .control(let command, let time): .control(command, at: time)
+        }
     }
 
     /// True where something is to be sent to the broker.
-    @inlinable public var hasMessages: Bool { !orders.isEmpty || !cancels.isEmpty }
+    public var hasMessages: Bool { !isQuiet && !(orders.isEmpty && cancels.isEmpty) }
+}
 
-    /// True where nothing but the event itself is worth recording.
-    @inlinable public var isQuiet: Bool {
-        verdicts.isEmpty && orders.isEmpty && cancels.isEmpty && halt == nil && !isUnmatched
+// MARK: - How the engine fills it in
+
+extension EngineStep {
+    /// Makes the step one in which nothing followed from an event of the market; keeps its memory.
+    @inline(__always)
+    mutating func restart(sequence: UInt64, event: MarketEvent) {
+        if !isQuiet { clear() }
+        if hasOther { forgetOther() }
+        self.sequence = sequence
+        market = event
+    }
+
+    mutating func restart(sequence: UInt64, report: consuming OrderReport) {
+        restart(sequence: sequence, .report(report))
+    }
+
+    mutating func restart(sequence: UInt64, proposal: Proposal) {
+        restart(sequence: sequence, .proposal(proposal))
+    }
+
+    mutating func restart(sequence: UInt64, command: ControlCommand, at time: Timestamp) {
+        restart(sequence: sequence, .control(command, at: time))
+    }
+
+    private mutating func restart(sequence: UInt64, _ event: consuming OtherEvent) {
+        if !isQuiet { clear() }
+        self.sequence = sequence
+        other = event
+        hasOther = true
+    }
+
+    @inline(never)
+    private mutating func forgetOther() {
+        other = nil
+        hasOther = false
+    }
+
+    @inline(never)
+    private mutating func clear() {
+        // Nearly always one of each: cheaper one by one than all at once.
+        while !verdicts.isEmpty { verdicts.removeLast() }
+        while !orders.isEmpty { orders.removeLast() }
+        while !cancels.isEmpty { cancels.removeLast() }
+        halt = nil
+        isUnmatched = false
+        isQuiet = true
+    }
+
+    /// Lets `judge` append verdicts, and takes the approved orders out of them.
+    mutating func addVerdicts(
+        _ judge: (inout [Verdict]) throws(Overflow) -> Void, approved: (Order) -> Void
+    ) throws(Overflow) {
+        let before = verdicts.count
+        try judge(&verdicts)
+        for index in before..<verdicts.count {
+            isQuiet = false
+            guard case .approved(let order, _) = verdicts[index] else { continue }
+            orders.append(order)
+            approved(order.order)
+        }
+    }
+
+    mutating func add(cancels ids: [OrderID]) {
+        guard !ids.isEmpty else { return }
+        cancels += ids
+        isQuiet = false
+    }
+
+    mutating func stop(for reason: HaltReason) {
+        halt = reason
+        isQuiet = false
+    }
+
+    mutating func markUnmatched() {
+        isUnmatched = true
+        isQuiet = false
+    }
+}
+
+extension EngineStep: Encodable {
+    private enum CodingKeys: String, CodingKey {
+        case sequence, event, verdicts, orders, cancels, halt, isUnmatched
+    }
+
+    /// Writes the step for the record; it cannot be read back, as only the gate makes approved orders.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(sequence, forKey: .sequence)
+        try container.encode(event, forKey: .event)
+        try container.encode(verdicts, forKey: .verdicts)
+        try container.encode(orders, forKey: .orders)
+        try container.encode(cancels, forKey: .cancels)
+        try container.encodeIfPresent(halt, forKey: .halt)
+        try container.encode(isUnmatched, forKey: .isUnmatched)
     }
 }
 

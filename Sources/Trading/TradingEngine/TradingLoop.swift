@@ -21,30 +21,38 @@ public struct TradingLoop<S: Strategy, B: Broker>: Sendable {
     /// Where orders go.
     public private(set) var broker: B
     private var reports: [OrderReport] = []
+    /// Those that are being delivered, the next one last.
+    private var delivering: [OrderReport] = []
     private var step: EngineStep
 
     /// A loop of an engine and a broker that know the same orders.
     public init(engine: Engine<S>, broker: B) {
         self.engine = engine
         self.broker = broker
-        step = EngineStep(sequence: 0, event: .market(.dayEnded(CivilDate(daysSinceEpoch: 0), at: engine.now)))
+        step = .blank
     }
 
     /// Lets the market do something: first the broker's standing orders meet it, then the engine decides.
+    @inline(__always)
     public mutating func handle(_ event: MarketEvent, recorder: inout some StepRecorder) throws {
         try broker.observe(event, reports: &reports)
         if !reports.isEmpty { try deliverReports(&recorder) }
-        try handle(.market(event), recorder: &recorder)
+        try engine.handle(event, into: &step)
+        try recorder.record(step)
+        if step.hasMessages { try exchangeMessages(&recorder) }
     }
 
     /// Lets the engine handle one event and sends what it decided, after everything recorded is durable.
     public mutating func handle(_ event: EngineEvent, recorder: inout some StepRecorder) throws {
         try engine.handle(event, into: &step)
         try recorder.record(step)
-        if step.hasMessages {
-            try send(&recorder)
-            try deliverReports(&recorder)
-        }
+        if step.hasMessages { try exchangeMessages(&recorder) }
+    }
+
+    @inline(never)
+    private mutating func exchangeMessages(_ recorder: inout some StepRecorder) throws {
+        try send(&recorder)
+        try deliverReports(&recorder)
     }
 
     /// Cancels first, so that what is freed is free for what follows.
@@ -55,16 +63,17 @@ public struct TradingLoop<S: Strategy, B: Broker>: Sendable {
     }
 
     /// Reports may make the engine cancel and send orders, whose reports follow in the same call.
+    @inline(never)
     private mutating func deliverReports(_ recorder: inout some StepRecorder) throws {
-        var next = 0
-        while next < reports.count {
-            let report = reports[next]
-            next += 1
-            try engine.handle(.report(report), into: &step)
-            try recorder.record(step)
-            if step.hasMessages { try send(&recorder) }
+        while !reports.isEmpty {
+            swap(&reports, &delivering)
+            if delivering.count > 1 { delivering.reverse() }
+            while let report = delivering.popLast() {
+                try engine.handle(report, into: &step)
+                try recorder.record(step)
+                if step.hasMessages { try send(&recorder) }
+            }
         }
-        reports.removeAll(keepingCapacity: true)
     }
 }
 

@@ -52,14 +52,19 @@ public struct OrderRegister: Sendable, Hashable, Codable {
         }
         guard let index = index(of: report.order) else { return nil }
         let effect = try machines[index].handle(report.outcome)
-        if machines[index].state.isFinal { machines.remove(at: index) }
+        if machines[index].state.isFinal { remove(index) }
         return effect
     }
 
     private mutating func insert(_ machine: OrderStateMachine) {
         let place = place(of: machine.order.id)
-        if place < machines.count, machines[place].order.id == machine.order.id { return }
+        if place == machines.count { return machines.append(machine) }
+        if machines[place].order.id == machine.order.id { return }
         machines.insert(machine, at: place)
+    }
+
+    private mutating func remove(_ index: Int) {
+        if index == machines.count - 1 { machines.removeLast() } else { machines.remove(at: index) }
     }
 
     private func index(of id: OrderID) -> Int? {

@@ -29,6 +29,12 @@ struct MatchingSession {
 
     mutating func run(_ reports: inout [OrderReport]) throws(Overflow) {
         try attemptAll(in: .atOpen, &reports)
+        if !isOver { try runInside(&reports) }
+        endImmediateOrders(&reports)
+        removeDone()
+    }
+
+    private mutating func runInside(_ reports: inout [OrderReport]) throws(Overflow) {
         try attemptAll(in: .inside, &reports)
         let count = book.orders.count
         try attemptAll(in: .limits, &reports)
@@ -37,8 +43,16 @@ struct MatchingSession {
             try attemptAll(in: .limits, &reports)
         }
         try attemptAll(in: .touches, &reports)
-        endImmediateOrders(&reports)
-        book.orders.removeAll { $0.isDone }
+    }
+
+    private var isOver: Bool { book.orders.allSatisfy { $0.isDone } }
+
+    private mutating func removeDone() {
+        if isOver {
+            while !book.orders.isEmpty { book.orders.removeLast() }
+        } else {
+            book.orders.removeAll { $0.isDone }
+        }
     }
 
     /// Exits placed on the way are appended, and attempted in the same round.

@@ -10,18 +10,26 @@ extension RiskPolicy {
     public mutating func judge(
         _ intents: [Intent], portfolio: Portfolio, at time: Timestamp, step: UInt64, desk: UInt32
     ) throws(Overflow) -> [Verdict] {
-        let inFlight = open.orders.count
         var verdicts: [Verdict] = []
-        verdicts.reserveCapacity(intents.count)
+        try judge(intents, portfolio: portfolio, at: time, step: step, desk: desk, into: &verdicts)
+        return verdicts
+    }
+
+    /// The same, with the verdicts appended to an array whose memory is used again.
+    public mutating func judge(
+        _ intents: [Intent], portfolio: Portfolio, at time: Timestamp, step: UInt64, desk: UInt32,
+        into verdicts: inout [Verdict]
+    ) throws(Overflow) {
+        let (inFlight, before) = (open.orders.count, verdicts.count)
         do throws(Overflow) {
             for intent in intents {
                 verdicts.append(try judge(intent, portfolio: portfolio, at: time, step: step, desk: desk))
             }
         } catch {
+            verdicts.removeLast(verdicts.count - before)
             try open.forgetAll(after: inFlight)
             throw error
         }
-        return verdicts
     }
 
     /// Judges one intent; one whose amounts do not fit is refused.
