@@ -51,7 +51,8 @@ public struct BarReading: Sendable {
             let files = FileCollector.files([path])
             if files.isEmpty { throw BarStoreError(.missing, "\(path) holds no CSV or JSON files") }
             for file in files {
-                for part in try read(file, reader, isNamed: files == [path]) where length == nil || part.parsed.barLength == length {
+                for part in try read(file, reader, isNamed: files == [path])
+                where length == nil || part.parsed.barLength == length {
                     parts[part.parsed.symbol, default: []].append(part)
                 }
             }
@@ -84,7 +85,8 @@ public struct BarReading: Sendable {
         for part in parts where part.parsed.barLength != first.barLength {
             throw BarStoreError(
                 .conflict,
-                "\(first.symbol) has bars of \(first.barLength) and of \(part.parsed.barLength): choose one with --bars")
+                "\(first.symbol) has bars of \(first.barLength) and of \(part.parsed.barLength): choose one with --bars"
+            )
         }
         var bars = BarSeries(first.bars)
         for part in parts.dropFirst() {

@@ -44,7 +44,8 @@ struct RecommendationPipeline: Sendable {
             }
         }
         let found = result.state.found
-        let recommendations = found.signals.map { Recommendation.all($0, found.executionPlan, state.window.universe) } ?? []
+        let recommendations =
+            found.signals.map { Recommendation.all($0, found.executionPlan, state.window.universe) } ?? []
         return Outcome(
             run: run.text, nodes: nodes, found: found, recommendations: recommendations,
             intents: found.executionPlan?.intents ?? [], failure: failure)

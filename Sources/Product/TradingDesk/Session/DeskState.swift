@@ -2,8 +2,8 @@ public import Accounting
 public import Analysis
 public import Determinism
 public import Execution
-public import Strategies
 import RiskControl
+public import Strategies
 public import TradingEngine
 public import TradingModel
 
