@@ -43,6 +43,21 @@ import TradingModel
             ])
     }
 
+    @Test(arguments: 1..<20) func `coins are bought in hundred-millionths up to the target`(cents: Int) throws {
+        let universe = Universe([Symbol("BTC/USD").map { Instrument($0, .crypto) }].compactMap { $0 })
+        var window = MarketWindow(universe: universe)
+        var random = SeededRandom(seed: UInt64(cents))
+        for day in 0..<100 {
+            let price = 30_000 + 300 * random.normal()
+            try window.append(Made.bar(day: day, price, price, price, price, volume: 5000), for: Made.one)
+        }
+        let signals = Signals.made(window, buy: [0])
+        let portfolio = Portfolio(cash: 100_000, instruments: 1)
+        let target = try PortfolioOptimisation().optimise(window, signals, portfolio)
+        let trade = try #require(ExecutionPlanning().plan(target, signals, portfolio, window).trades.first)
+        #expect(trade.value <= 10_000 && trade.value > 9_999)
+    }
+
     @Test func `a short position is covered entirely`() throws {
         var market = try SyntheticMarket(seed: 4, instruments: 2, bars: 200)
         try market.hold(InstrumentID(0), -50)

@@ -4,7 +4,7 @@ import Testing
 import TradingModel
 
 /// Prints what the nodes take; for release builds, on demand.
-@Suite struct SpeedTests {
+@Suite(.serialized) struct SpeedTests {
     @Test(
         .enabled(if: ProcessInfo.processInfo.environment["BELLWETHER_SPEED"] != nil, "set BELLWETHER_SPEED to measure"),
         arguments: [50, 150])
@@ -33,8 +33,14 @@ import TradingModel
         measure("technical") { _ = TechnicalAnalysis().assess(window, ids) }
         measure("pattern") { _ = PatternAnalysis().assess(window, ids) }
         measure("risk") { _ = RiskAnalysis().assess(window, ids, portfolio: market.portfolio) }
-        let run = try Pipeline(market, sentiment: node)
-        print("buys", run.signals.signals.count { $0.action == .buy }, "trades", run.plan?.trades.count ?? 0)
-        measure("optimise") { _ = try? PortfolioOptimisation().optimise(window, run.signals, market.portfolio) }
+        let signals = Signals.made(window, buy: ids.map(\.index))
+        for method in PortfolioOptimisation.Method.allCases {
+            var optimisation = PortfolioOptimisation()
+            optimisation.method = method
+            optimisation.cap = 3 / Double(instruments)
+            let target = try optimisation.optimise(window, signals, market.portfolio)
+            try measure("\(method) of all") { _ = try optimisation.optimise(window, signals, market.portfolio) }
+            measure("plan of all") { _ = ExecutionPlanning().plan(target, signals, market.portfolio, window) }
+        }
     }
 }

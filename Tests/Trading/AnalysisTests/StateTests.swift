@@ -67,6 +67,20 @@ import TradingModel
         #expect(throws: Never.self) { try JSONEncoder().encode(try state(seed: seed)) }
     }
 
+    @Test(arguments: [0, 1, 2, 21, 22, 30, 35, 61, 126, 201, 300], [1, 3])
+    func `the nodes take any length of history`(bars: Int, instruments: Int) throws {
+        var market = try SyntheticMarket(seed: 2, instruments: instruments, bars: bars)
+        try market.hold(InstrumentID(0), 10)
+        let run = try Pipeline(market, sentiment: StateTests.node)
+        #expect(run.technical.readings.count == instruments)
+        #expect(run.signals.decisions.count == instruments)
+        #expect(bars >= 35 || run.signals.signals.allSatisfy { $0.action == .hold })
+        #expect(run.sentiment.readings.isEmpty)
+        #expect(throws: Never.self) { try JSONEncoder().encode(run.risk) }
+        #expect(throws: Never.self) { try JSONEncoder().encode(run.target) }
+        #expect(throws: Never.self) { try JSONEncoder().encode(run.signals) }
+    }
+
     @Test func `the scorecard counts which directions were right after its horizon`() throws {
         var window = try Made.window(closes: [])
         window = MarketWindow(

@@ -61,6 +61,33 @@ import Testing
         }
     }
 
+    @Test(arguments: [1, 7, 49, 100])
+    func `the average of equal prices is that price`(count: Int) throws {
+        let prices = Array(repeating: 100.07, count: 300)
+        let period = try Period(count)
+        #expect(SMA(period).values(over: prices)[(count - 1)...].allSatisfy { $0 == 100.07 })
+        #expect(WMA(period).values(over: prices)[(count - 1)...].allSatisfy { $0 == 100.07 })
+    }
+
+    @Test func `the middle Bollinger band is the simple average to the bit`() {
+        let prices = Samples.prices(2_000, seed: 12)
+        #expect(bits(BollingerBands(20).columns(over: prices)[1]) == bits(SMA(20).values(over: prices)))
+    }
+
+    @Test(arguments: [2, 14, 50, 1_000])
+    func `a million prices leave an exponential average where the plain recurrence has it`(count: Int) throws {
+        let prices = Samples.prices(1_000_000, seed: 13)
+        let values = EMA(try Period(count)).values(over: prices)
+        let gain = 2 / Double(count + 1)
+        var average = mean(prices[..<count])
+        var worst = 0.0
+        for index in count..<prices.count {
+            average += gain * (prices[index] - average)
+            worst = max(worst, distance(values[index], average))
+        }
+        #expect(worst < 1e-12)
+    }
+
     @Test func `a channel is the highest high and the lowest low`() {
         let bars = Samples.bars(1_000, seed: 2)
         for period in [1, 2, 7, 20, 128] as [Period] {

@@ -29,6 +29,16 @@ public struct FolderLock: ~Copyable, Sendable {
 
     deinit { close(descriptor) }
 
+    /// The process id of whoever holds a folder's lock; nil where nobody does.
+    public static func holder(of folder: String) -> Int32? {
+        let descriptor = open("\(folder)/desk.lock", O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        // A lock that can be shared is held by nobody; it is given up when the descriptor is closed.
+        guard flock(descriptor, LOCK_SH | LOCK_NB) != 0 else { return nil }
+        return processID(in: descriptor)
+    }
+
     private func record(processID: Int32) {
         let text = Array("\(processID)\n".utf8)
         // The text is only for people and for the refusal's words: the lock itself is the kernel's.

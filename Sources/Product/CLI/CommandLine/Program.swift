@@ -65,8 +65,10 @@ struct Program: Sendable {
     /// Tells of an error and says how the program ends.
     private static func report(_ error: any Error, on console: Console) -> ExitCode {
         switch error {
-        case is OutputClosed:
-            return .done
+        case let error as OutputClosed:
+            guard let failure = error.failure else { return .done }
+            console.fail("the output cannot be written: \(failure)", code: "output")
+            return .failed
         case let error as UsageError:
             console.fail(console.isJSON ? error.message : error.description, code: "usage")
             return .wrongUse

@@ -5,7 +5,7 @@ import MarketData
 /// `bellwether calendar VENUE`: when a venue trades.
 enum CalendarCommand {
     private static let venue = Argument.positional(
-        "VENUE", .oneOf(Venue.self, "VENUE"), "Exchange by its market identifier code, or 24/7 for crypto")
+        "venue", .oneOf(Venue.self, "VENUE"), "Exchange by its market identifier code, or 24/7 for crypto")
     private static let from = Argument.requiredOption("from", .date, "First date")
     private static let to = Argument.requiredOption("to", .date, "Last date")
     private static let closed = Argument.flag("closed", "List the days without a session and why, instead of sessions")

@@ -11,5 +11,8 @@ enum CommandTree {
             2 wrong use.
             """,
         shares: Program.Shared.parameters,
-        [RunCommand.command, BacktestCommand.command, CalendarCommand.command, ConfigCommand.command, CompletionsCommand.command])
+        [
+            RunCommand.command, BacktestCommand.command, StatusCommand.command, AuditCommand.command,
+            CalendarCommand.command, ConfigCommand.command, CompletionsCommand.command,
+        ] + ControlCommands.all)
 }

@@ -5,6 +5,7 @@ import MarketData
 import TradingDesk
 import TradingModel
 import TradingStore
+import WorkflowEngine
 
 /// What `run` and `backtest` have in common: which bars, which time, who decides.
 struct RunOptions {
@@ -78,12 +79,13 @@ struct RunOptions {
             market.series, days: days, from: first.map { days.start(of: $0) }, to: last.map { days.end(of: $0) })
     }
 
-    /// A driver at the beginning of a run, with its history recorded.
-    func driver(_ session: DeskSession, _ market: RecordedMarket) throws -> DeskDriver<ReplayFeed<BarSeries>> {
+    /// A backtest at its beginning: the desk with everything in memory.
+    func backtest(_ plan: DeskPlan, _ market: RecordedMarket) throws -> DeskDriver<ReplayFeed<BarSeries>> {
+        let log = try AuditDecisionLog.inMemory(run: try plan.runName)
+        var session = try DeskSession(plan: plan, journal: InMemoryJournal(), log: log)
         let feed = feed(market)
-        var session = session
-        try session.begin(history: history(feed, market, session.plan.warmUpBars))
-        return try DeskDriver(session: session, feed: feed, news: headlines.headlines(after:through:))
+        try session.begin(history: history(feed, market, plan.warmUpBars))
+        return try DeskDriver(session: session, feed: feed, news: news)
     }
 
     func history(

@@ -59,11 +59,11 @@ struct PipelineSettings: Sendable, Hashable {
 /// The market that is made up where no data is given.
 struct SimulationSettings: Sendable, Hashable {
     /// What chance depends on: the same seed gives the same market.
-    var seed = 1
+    var seed = 7
     /// How long a bar is.
-    var barLength = Duration.seconds(60)
-    /// How many times faster than a clock it runs; nil for as fast as it can.
-    var speed: Double? = 60
+    var barLength = Duration.seconds(86_400)
+    /// How many times faster than a clock it runs, by default eight days a second; nil for as fast as it can.
+    var speed: Double? = 691_200
     /// How many instruments it has; nil for those under `trading.symbols`.
     var instruments: Int?
 

@@ -1,8 +1,11 @@
 import Glibc
 import Synchronization
 
-/// Nobody reads any more: the other end of a pipe is closed. The program should end quietly.
-struct OutputClosed: Error, Hashable {}
+/// Output cannot be written any more.
+struct OutputClosed: Error, Hashable {
+    /// Why, where it is a failure such as a full disk; nil where the reader of a pipe left, which ends a program quietly.
+    var failure: String?
+}
 
 /// Where output goes.
 protocol OutputSink: Sendable {
@@ -19,15 +22,18 @@ final class DescriptorSink: OutputSink {
     }
 
     func write(_ text: String) throws(OutputClosed) {
-        let isWritten = descriptor.withLock { descriptor in
+        let error = descriptor.withLock { descriptor in
             var text = text
             return text.withUTF8 { DescriptorSink.write($0, to: descriptor) }
         }
-        guard isWritten else { throw OutputClosed() }
+        guard let error else { return }
+        throw OutputClosed(failure: error == EPIPE ? nil : String(cString: strerror(error)))
     }
 
+    /// The number of the error that ended the writing; nil where all was written.
+    ///
     /// SIGPIPE must be ignored, see `Interruption.ignoreBrokenPipes()`.
-    private static func write(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) -> Bool {
+    private static func write(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) -> Int32? {
         var rest = bytes[...]
         while !rest.isEmpty {
             let written = Glibc.write(descriptor, UnsafeBufferPointer(rebasing: rest).baseAddress, rest.count)
@@ -37,10 +43,10 @@ final class DescriptorSink: OutputSink {
                 var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
                 _ = poll(&waiting, 1, 1000)
             } else if errno != EINTR {
-                return false
+                return errno
             }
         }
-        return true
+        return nil
     }
 }
 

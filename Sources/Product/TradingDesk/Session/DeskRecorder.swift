@@ -27,9 +27,9 @@ struct DeskRecorder: StepRecorder {
 
     /// The output stands in the record as it stands in the journal, byte for byte.
     mutating func addNode(_ name: String, output: Data, of run: String, at time: Timestamp) {
-        var body = Data(#"{"node":"\(name)","output":"#.utf8)
+        var body = Data(#"{"node":"\#(name)","output":"#.utf8)
         body += output
-        body += Data(#","run":"\(run)"}"#.utf8)
+        body += Data(#","run":"\#(run)"}"#.utf8)
         pending.append(DecisionRecord(kind: .node, time: time, body: body, subjects: [run]))
     }
 

@@ -90,9 +90,9 @@ struct Draft {
         let worst = slippage(id, participation: volume == nil ? nil : settings.participation)
         var units = min(value, cash / (1 + worst)) / price
         if let volume { units = min(units, settings.participation * volume) }
-        guard units > 0, let quantity = Quantity(nearest: units) else { return 0 }
-        let whole = quantity.roundedDown(toMultipleOf: window.universe[id].lot)
-        return whole.double > units * (1 + 1e-12) ? 0 : whole
+        guard units > 0, let nearest = Quantity(nearest: units) else { return 0 }
+        let whole = nearest.double > units ? Quantity(raw: nearest.raw - 1) : nearest
+        return whole.roundedDown(toMultipleOf: window.universe[id].lot)
     }
 
     private func trade(_ intent: Intent, _ quantity: Quantity, _ price: Double) -> PlannedTrade {

@@ -12,6 +12,7 @@ public struct SMA: PriceIndicator {
 
     public var warmUp: Int { machine.warmUp }
 
+    @inline(__always)
     public mutating func update(_ price: Double) -> Double? {
         machine.update(price)
     }

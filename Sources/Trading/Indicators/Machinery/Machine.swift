@@ -29,11 +29,25 @@ struct Machine<K: Kernel>: Sendable, Equatable {
         }
     }
 
-    @inline(never)
+    /// Everything goes in and out by value: a machine whose address is never taken stays in registers in a caller's loop.
+    @inline(__always)
     private mutating func prime(_ input: K.Input) -> K.Output? {
-        let output = Machine.prime(&kernel, &memory, input)
+        let owned = memory
+        memory = []
+        let primed = Machine.primed(kernel, owned, input)
+        kernel = primed.kernel
+        memory = primed.memory
         remaining -= 1
-        return remaining == 0 ? output : nil
+        return remaining == 0 ? primed.output : nil
+    }
+
+    @inline(never)
+    private static func primed(
+        _ kernel: K, _ memory: consuming [Double], _ input: K.Input
+    ) -> (kernel: K, memory: [Double], output: K.Output) {
+        var kernel = kernel
+        let output = prime(&kernel, &memory, input)
+        return (kernel, memory, output)
     }
 
     private static func prime(_ kernel: inout K, _ memory: inout [Double], _ input: K.Input) -> K.Output {

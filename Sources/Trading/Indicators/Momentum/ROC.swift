@@ -11,6 +11,7 @@ public struct ROC: PriceIndicator {
 
     public var warmUp: Int { machine.warmUp }
 
+    @inline(__always)
     public mutating func update(_ price: Double) -> Double? {
         machine.update(price)
     }

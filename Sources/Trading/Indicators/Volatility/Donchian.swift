@@ -20,6 +20,7 @@ public struct Donchian: BarIndicator {
 
     public var warmUp: Int { machine.warmUp }
 
+    @inline(__always)
     public mutating func update(_ bar: PriceBar) -> BandValue? {
         machine.update(bar)
     }

@@ -21,6 +21,7 @@ public struct StandardDeviation: PriceIndicator {
 
     public var warmUp: Int { machine.warmUp }
 
+    @inline(__always)
     public mutating func update(_ price: Double) -> Double? {
         machine.update(price)
     }

@@ -11,6 +11,7 @@ public struct TrueRange: BarIndicator {
 
     public var warmUp: Int { machine.warmUp }
 
+    @inline(__always)
     public mutating func update(_ bar: PriceBar) -> Double? {
         machine.update(bar)
     }

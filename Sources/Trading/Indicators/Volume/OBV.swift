@@ -19,6 +19,7 @@ public struct OBV: BarIndicator {
 
     public var warmUp: Int { machine.warmUp }
 
+    @inline(__always)
     public mutating func update(_ bar: PriceBar) -> Double? {
         machine.update(bar)
     }

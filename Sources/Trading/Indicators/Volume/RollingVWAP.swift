@@ -12,6 +12,7 @@ public struct RollingVWAP: BarIndicator {
 
     public var warmUp: Int { machine.warmUp }
 
+    @inline(__always)
     public mutating func update(_ bar: PriceBar) -> Double? {
         machine.update(bar).flatMap { $0.isNaN ? nil : $0 }
     }

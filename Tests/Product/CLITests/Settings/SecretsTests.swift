@@ -31,7 +31,8 @@ import Testing
 
     @Test func `no message quotes a value`() throws {
         let folder = try TemporaryFolder()
-        let file = try folder.write("ALPACA_API_KY: hunter2\nOPENROUTER_API_KEY: [hunter3]\n", to: "s.yaml", mode: 0o600)
+        let file = try folder.write(
+            "ALPACA_API_KY: hunter2\nOPENROUTER_API_KEY: [hunter3]\n", to: "s.yaml", mode: 0o600)
         let message = try #require(failure(folder, ["BELLWETHER_SECRETS": file]))
         #expect(message.contains("s.yaml:1:1: ALPACA_API_KY: no such secret; did you mean 'ALPACA_API_KEY'?"))
         #expect(message.contains("s.yaml:2:21: OPENROUTER_API_KEY: is no text; allowed: one value"))

@@ -67,6 +67,11 @@ public struct AuditLog: Sendable {
         return head
     }
 
+    /// The newest record of a kind; nil where there is none.
+    public func last(ofKind kind: String) throws -> AuditRecord? {
+        try database.read { try AuditTables.last(ofKind: kind, $0) }?.get()
+    }
+
     /// The records from a sequence number on that match, ascending, read page by page.
     public func records(from first: Int64 = 1, matching filter: AuditFilter = AuditFilter()) -> AuditCursor {
         AuditCursor(database, from: first, matching: filter)

@@ -90,6 +90,12 @@ enum AuditTables {
         ) { try $0.integer(0) }
     }
 
+    static func last(
+        ofKind kind: String, _ transaction: borrowing Transaction
+    ) throws -> Result<AuditRecord, AuditError>? {
+        try transaction.first("\(select) WHERE kind = ? ORDER BY sequence DESC LIMIT 1", kind, body: record)
+    }
+
     private static let select = "SELECT sequence, run, kind, time, body, previous, hash FROM audit"
     private static let page = "ORDER BY sequence LIMIT ?"
 

@@ -1,5 +1,4 @@
 import Determinism
-import Dispatch
 import Glibc
 import Synchronization
 
@@ -65,8 +64,7 @@ final class LiveDisplay<Model: Sendable>: Sendable {
         guard isEnabled else { return }
         signals.on(SIGWINCH) { [weak self] in try? self?.repaint() }
         signals.on(SIGTSTP) { [weak self] in
-            self?.release()
-            kill(getpid(), SIGSTOP)
+            self?.suspend()
             try? self?.repaint()
         }
     }
@@ -82,8 +80,13 @@ final class LiveDisplay<Model: Sendable>: Sendable {
         }
     }
 
-    private func release() {
-        state.withLock { state in try? output.write(state.painter.close()) }
+    /// Gives the cursor back and stops the process until it is continued; the lock keeps frames from coming between, and
+    /// `raise` stops this thread before it returns, which `kill` does not promise.
+    private func suspend() {
+        state.withLock { state in
+            try? output.write(state.painter.close())
+            raise(SIGSTOP)
+        }
     }
 
     /// Written under the lock, so that frames of two threads reach the terminal in the order the painter knows; the

@@ -1,0 +1,124 @@
+import Configuration
+import Foundation
+import Storage
+import TradingDesk
+import TradingModel
+import TradingStore
+
+/// `bellwether audit`: the record of every decision, shown, verified and derived again.
+enum AuditCommand {
+    private static let run = Argument.option("run", .text("NAME"), "Which run, else the newest of the home")
+    private static let order = Argument.option("order", .text("ID"), "The way from the trigger to the fills of this order")
+    private static let kind = Argument.option("kind", .oneOf(DecisionRecord.Kind.self, "KIND"), "Only records of a kind")
+    private static let from = Argument.option("from", .integer(1...Int.max), default: 1, "First record")
+    private static let limit = Argument.option("limit", .integer(1...1_000_000), default: 20, "Most records to show")
+    private static let head = Argument.option(
+        "head", .text("SEQUENCE:HASH"), "A head noted earlier, which also finds a rewritten or cut end")
+    private static let file = Argument.optionalPositional("file", .path, "An exported file, verified without a store")
+    private static let target = Argument.positional("file", .path, "Where to write, one JSON object a line")
+
+    static let command = Command(
+        group: "audit", "Show, verify and derive again the record of every decision", shares: [run.parameter],
+        [
+            Command(
+                "show", "Show records, or the whole way of one order",
+                takes: [order.parameter, kind.parameter, from.parameter, limit.parameter],
+                examples: [
+                    .init("bellwether audit show --order bw-0000002a-118-1", "From the trigger to the fill"),
+                    .init("bellwether audit show --kind decision --limit 5", "The first five decisions"),
+                ], action: show),
+            Command(
+                "verify", "Check the chain of hashes; name the first record that was touched",
+                takes: [file.parameter, head.parameter],
+                examples: [
+                    .init("bellwether audit verify", "The newest run"),
+                    .init("bellwether audit verify audit.jsonl --head 118:9f86d0…", "A file, against a noted head"),
+                ], action: verify),
+            Command(
+                "replay", "Derive every decision again from the recorded inputs and compare byte for byte",
+                examples: [.init("bellwether audit replay", "The newest run")], action: replay),
+            Command(
+                "export", "Write the records to a file that can be verified anywhere", takes: [target.parameter],
+                examples: [.init("bellwether audit export audit.jsonl", "For an auditor")], action: export),
+        ])
+
+    private static func log(_ call: Invocation) throws -> AuditLog {
+        let home = try HomeFolder(try call.arguments[Program.Shared.home], environment: call.environment)
+        let folder = try RunFolder.find(try call.arguments[run], home: home.path)
+        return try DeskStore(ofHome: folder.path).audit
+    }
+
+    private static func show(_ call: Invocation) async throws -> ExitCode {
+        let log = try log(call)
+        if let id = try call.arguments[order] {
+            let trail = try OrderTrail(of: id, in: log)
+            try call.console.isJSON ? call.console.print(trail.json) : call.console.print(trail.lines(call.console.style))
+            return .done
+        }
+        let filter = AuditFilter(kind: try call.arguments[kind]?.rawValue)
+        var cursor = log.records(from: Int64(try call.arguments[from]), matching: filter)
+        for _ in 0..<(try call.arguments[limit]) {
+            guard let record = try cursor.next() else { break }
+            try call.console.print(AuditPage.line(record, isJSON: call.console.isJSON, style: call.console.style))
+        }
+        return .done
+    }
+
+    private static func verify(_ call: Invocation) async throws -> ExitCode {
+        let expected = try call.arguments[head].map { text in
+            guard let head = AuditHead(text) else {
+                throw UsageError("'\(text)' is no head; allowed: a sequence number, a colon and 64 hexadecimal digits")
+            }
+            return head
+        }
+        let result =
+            if let path = try call.arguments[file] {
+                try AuditFile.verify(URL(fileURLWithPath: path), expecting: expected)
+            } else {
+                try log(call).verify(expecting: expected)
+            }
+        if let fault = result.fault {
+            throw CommandFailure("record \(fault.sequence): \(fault.message)", code: fault.kind.rawValue)
+        }
+        try call.console.isJSON
+            ? call.console.print([
+                "type": "verified", "records": .integer(Int(result.head.sequence)), "head": .text("\(result.head)"),
+            ])
+            : call.console.print("\(result.head.sequence) records are as they were written; head \(result.head)")
+        return .done
+    }
+
+    private static func replay(_ call: Invocation) async throws -> ExitCode {
+        let log = try log(call)
+        let report = try DecisionReplay.verify { RecordSequence(log) }
+        if let difference = report.difference { throw CommandFailure(difference.description, code: "diverged") }
+        try call.console.isJSON
+            ? call.console.print(["type": "replayed", "records": .integer(report.same)])
+            : call.console.print("\(report.same) records derived again, every byte the same")
+        return .done
+    }
+
+    private static func export(_ call: Invocation) async throws -> ExitCode {
+        let log = try log(call)
+        let path = try call.arguments[target]
+        let count = try log.export(to: URL(fileURLWithPath: path))
+        try call.console.isJSON
+            ? call.console.print(["type": "exported", "records": .integer(count), "head": .text("\(try log.head)")])
+            : call.console.print("\(count) records written to \(path); head \(try log.head)")
+        return .done
+    }
+}
+
+/// The records of a log as the desk wrote them, read page by page; ends at the first that cannot be read.
+private struct RecordSequence: Sequence, IteratorProtocol {
+    private var cursor: AuditCursor
+
+    init(_ log: AuditLog) {
+        cursor = log.records()
+    }
+
+    mutating func next() -> DecisionRecord? {
+        guard let record = try? cursor.next() else { return nil }
+        return DecisionRecord(record)
+    }
+}

@@ -1,0 +1,76 @@
+import Determinism
+import Foundation
+import TradingDesk
+
+/// Runs the same bars as a backtest and on paper, and compares every order and every report of it.
+///
+/// The backtest keeps nothing; the paper run goes through the feed, the store, the journal and the runner that
+/// `run --mode paper --replay` goes through, in a folder that is removed afterwards.
+struct PaperComparison {
+    /// Orders and reports that both made.
+    let same: Int
+    /// The first difference: what the backtest made and what paper made; nil where there is none.
+    let difference: (place: Int, backtest: String?, paper: String?)?
+
+    init(_ options: RunOptions, _ market: RecordedMarket, isStopped: @escaping @Sendable () -> Bool) async throws {
+        let plan = try options.plan(market)
+        let backtest = try PaperComparison.backtest(plan, options, market)
+        let paper = try await PaperComparison.paper(plan, options, market, isStopped)
+        let shared = zip(backtest, paper).prefix { $0 == $1 }.count
+        same = shared
+        let isEqual = shared == backtest.count && shared == paper.count
+        difference = isEqual ? nil : (
+            shared + 1, backtest.dropFirst(shared).first, paper.dropFirst(shared).first
+        )
+    }
+
+    private static func backtest(
+        _ plan: DeskPlan, _ options: RunOptions, _ market: RecordedMarket
+    ) throws -> [String] {
+        var driver = try options.backtest(plan, market)
+        let collector = OrderCollector(plan)
+        while let events = try driver.next() { try collector.show(events, driver.session.state) }
+        return collector.lines
+    }
+
+    private static func paper(
+        _ plan: DeskPlan, _ options: RunOptions, _ market: RecordedMarket, _ isStopped: @escaping @Sendable () -> Bool
+    ) async throws -> [String] {
+        let home = NSTemporaryDirectory() + "bellwether-compare-\(ProcessInfo.processInfo.processIdentifier)"
+        try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: home) }
+        let folder = RunFolder(home: home, run: try plan.runName)
+        let stored = try StoredRun(folder, configuration: [], at: SystemTime().now)
+        let feed = options.feed(market)
+        var runner = try DeskRunner(
+            plan, stored, feed: feed, history: options.history(feed, market, plan.warmUpBars), news: options.news,
+            speed: nil, clock: SystemTime(), isStopped: isStopped)
+        let collector = OrderCollector(plan)
+        _ = try await runner.run(collector)
+        return collector.lines
+    }
+}
+
+/// Collects verdicts, orders and fills as the lines that programs read.
+private final class OrderCollector: Display {
+    private let writer: DeskLines
+    private(set) var lines: [String] = []
+
+    init(_ plan: DeskPlan) {
+        writer = DeskLines(plan)
+    }
+
+    func begin(_ plan: DeskPlan, isResumed: Bool) throws {}
+
+    func show(_ events: [DeskEvent], _ state: DeskState) throws {
+        for event in events {
+            switch event {
+            case .verdict, .report:
+                if let line = try writer.line(event) { lines.append(String(decoding: line, as: UTF8.self)) }
+            default: break
+            }
+        }
+    }
+
+    func finish(_ summary: DeskSummary, isComplete: Bool) throws {}
+}
