@@ -46,6 +46,8 @@ public struct FileReport: Sendable {
     public var notes: [String] = []
     /// Why nothing was imported; nil where the file is in the store.
     public var failure: String?
+    /// Whether nothing was imported because something that only the caller knows was not said.
+    public var isUnsaid = false
 
     init(path: String) {
         self.path = path
@@ -64,5 +66,13 @@ public struct ImportSummary: Sendable {
     /// Rows that were not imported because they cannot be true.
     public var badRows: Int { files.reduce(0) { $0 + $1.badRows.count } }
     /// Bars that are new in the store.
-    public var added: Int { files.reduce(0) { $0 + $1.series.reduce(0) { $0 + $1.merged.added } } }
+    public var added: Int { merged(\.added) }
+    /// Bars that were stored already.
+    public var identical: Int { merged(\.identical) }
+    /// Bars that took the place of others.
+    public var replaced: Int { merged(\.replaced) }
+
+    private func merged(_ count: KeyPath<MergeReport, Int>) -> Int {
+        files.reduce(0) { $0 + $1.series.reduce(0) { $0 + $1.merged[keyPath: count] } }
+    }
 }
