@@ -49,7 +49,10 @@ public struct DataImport: Sendable {
             try keep(parsed, plan, now, &report)
         } catch let error as ImportError {
             report.failure = error.description
-            report.isUnsaid = error.code == .unsaid
+            report.remedy = error.code == .unsaid ? .say : nil
+        } catch let error as BarStoreError {
+            report.failure = error.description
+            report.remedy = error.code == .differing ? .replace : nil
         } catch let error as any CustomStringConvertible & Error {
             report.failure = error.description
         } catch {
@@ -84,6 +87,7 @@ public struct DataImport: Sendable {
         let all = try parsed.series.map { ($0, record(parsed, report.path, now)) }.map { pair in
             try adjusted(pair.0, pair.1, plan.adjustTo)
         }
+        try noteUnadjusted(all.map(\.series), plan, &report)
         report.series = all.map { seriesReport($0.series) }
         let merged = try store.merge(all, replace: plan.replace)
         for index in merged.indices { report.series[index].merged = merged[index] }
@@ -118,6 +122,15 @@ public struct DataImport: Sendable {
         var record = record
         record.adjustedTo = target
         return (series.with(bars, basis: target), record)
+    }
+
+    /// Without a split or dividend to go by, adjusted prices are the prices as they were.
+    private func noteUnadjusted(_ all: [ParsedSeries], _ plan: ImportPlan, _ report: inout FileReport) throws {
+        guard plan.adjustTo != nil else { return }
+        for series in all where series.actions.isEmpty {
+            guard try store.actions(series.symbol).isEmpty else { continue }
+            report.notes.append("no splits or dividends of \(series.symbol) are known: its prices stayed as they were")
+        }
     }
 
     private func seriesReport(_ series: ParsedSeries) -> SeriesReport {

@@ -46,8 +46,16 @@ public struct FileReport: Sendable {
     public var notes: [String] = []
     /// Why nothing was imported; nil where the file is in the store.
     public var failure: String?
-    /// Whether nothing was imported because something that only the caller knows was not said.
-    public var isUnsaid = false
+    /// What would let the file in; nil where nothing is known to.
+    public var remedy: Remedy?
+
+    /// What the caller can do about a file that failed.
+    public enum Remedy: Sendable, Hashable {
+        /// Say what the file does not show.
+        case say
+        /// Let new bars take the place of stored ones.
+        case replace
+    }
 
     init(path: String) {
         self.path = path

@@ -8,7 +8,7 @@ extension DataCommand {
     private static let symbol = Argument.positional("symbol", .tradedSymbol, "The symbol")
     private static let length = Argument.option("bars", .barLength, "Which bars, where there are several lengths")
     private static let adjust = Argument.option(
-        "adjust", .oneOf(Adjustment.self, "BASIS"), "Bring prices to this basis by the splits and dividends stored")
+        "adjust", .oneOf(Adjustment.self, "BASIS"), "Adjust prices by the splits and dividends stored")
     private static let output = Argument.option("output", short: "o", .path, "File to write, else standard output")
     private static let replace = Argument.flag("replace", "Replace the file where it exists")
 
@@ -50,6 +50,9 @@ extension DataCommand {
         guard let store else { preconditionFailure("a key comes from a store") }
         guard let basis = try call.arguments[adjust]?.basis, try store.info(key).basis != basis else {
             return try store.series(key)
+        }
+        if try store.actions(key.symbol).isEmpty {
+            call.console.note("no splits or dividends of \(key.symbol) are stored: its prices stay as they are")
         }
         return try store.series(key, adjustedTo: basis)
     }

@@ -30,6 +30,8 @@ extension DataCommand {
         "prices", .oneOf(PriceKind.self, "BASIS"), "What was done to the prices, where the file does not show it")
     private static let adjust = Argument.option(
         "adjust", .oneOf(Adjustment.self, "BASIS"), "Bring prices to this basis before they are stored")
+    private static let sizeLimit = Argument.option(
+        "size-limit", .integer(1...1_000_000), default: 4096, "Most MiB a file may hold unpacked")
     private static let quarantine = Argument.flag(
         "quarantine", "Import the good rows of a file with bad ones and list the bad ones in a file")
     private static let replace = Argument.flag("replace", "Let new bars take the place of stored ones that differ")
@@ -46,7 +48,7 @@ extension DataCommand {
         takes: [
             paths.parameter, symbol.parameter, asset.parameter, zone.parameter, length.parameter, mark.parameter,
             order.parameter, columns.parameter, prices.parameter, adjust.parameter, quarantine.parameter,
-            replace.parameter, allBadRows.parameter,
+            replace.parameter, allBadRows.parameter, sizeLimit.parameter,
         ],
         examples: [
             .init("bellwether data import ~/Downloads/AAPL.csv", "One file; everything is told from it"),
@@ -80,6 +82,7 @@ extension DataCommand {
         plan.adjustTo = try arguments[adjust]?.basis
         plan.badRows = try arguments[quarantine] ? .quarantine : .refuse
         plan.replace = try arguments[replace]
+        plan.sizeLimit = try arguments[sizeLimit] << 20
         return plan
     }
 }

@@ -16,17 +16,19 @@ struct ImportPage {
     private static let mostSeries = 8
     private static let mostRows = 3
     private static let mostNotes = 12
+    private static let mostFailed = 20
 
     /// The lines of a file; none where nothing could be told of it.
     func lines(_ report: FileReport) -> [String] {
         guard let dialect = report.dialect else { return [] }
         let name = report.path.escapingControls
         if isShort, report.failure == nil, report.badRows.isEmpty, report.series.count == 1 {
-            return [style("ok", .green) + "  \(name)  \(series(report.series[0], named: true))"]
+            return [style("ok", .green) + "  \(brief(report.series[0], in: report))"]
         }
         let count = "\(NumberText.grouped(report.rows)) row\(report.rows == 1 ? "" : "s")"
+        let series = allSeries(report).flatMap { indented($0, by: 2) }
         let zone = report.zone.map { $0 == "dates only" ? ", dates only" : ", times in \($0)" } ?? ""
-        return ["\(style(name, .bold)): \(count) written as \(dialect.rawValue)\(zone)"] + allSeries(report)
+        return ["\(style(name, .bold)): \(count) written as \(dialect.rawValue)\(zone)"] + series
             + (isShort ? [] : notes(report)) + badRows(report)
     }
 
@@ -42,7 +44,9 @@ struct ImportPage {
             "\(NumberText.grouped(summary.rows)) rows", merged(summary.added, summary.replaced, summary.identical),
         ]
         if summary.badRows > 0 { parts.append("\(NumberText.grouped(summary.badRows)) bad rows") }
-        return ["\(verdict): \(parts.joined(separator: ", "))"]
+        let shown = files > 3 ? summary.failed.prefix(mostFailed).map { "  failed: \($0.path.escapingControls)" } : []
+        let rest = failed > mostFailed && files > 3 ? ["  and \(failed - mostFailed) more"] : []
+        return ["\(verdict): \(parts.joined(separator: ", "))"] + shown + rest
     }
 
     /// Why a file failed, on one line, with what to do; nil where it did not.
@@ -54,7 +58,12 @@ struct ImportPage {
             return "\(name) was refused: \(NumberText.grouped(bad)) of \(NumberText.grouped(report.rows)) rows "
                 + "\(bad == 1 ? "is" : "are") bad; --quarantine imports the others"
         }
-        let hint = report.isUnsaid ? " (--symbol, --zone, --bars, --day-order)" : ""
+        let hint =
+            switch report.remedy {
+            case .say: " (--symbol, --zone, --bars, --day-order)"
+            case .replace: " (--replace)"
+            case nil: ""
+            }
         let place = failure.contains(report.path) ? "" : "\(name): "
         return "\(place)\(failure.escapingControls)\(hint)"
     }
@@ -63,16 +72,33 @@ struct ImportPage {
 
     private func allSeries(_ report: FileReport) -> [String] {
         let shown = report.series.prefix(ImportPage.mostSeries)
-        var lines = shown.map { "  " + series($0, named: true, isStored: report.failure == nil) }
+        var lines = shown.map { series($0, isStored: report.failure == nil) }
         if report.series.count > shown.count {
             let rest = report.series.dropFirst(shown.count)
             let bars = rest.reduce(0) { $0 + $1.bars }
-            lines.append("  and \(rest.count) more symbols with \(NumberText.grouped(bars)) bars")
+            lines.append("and \(rest.count) more symbols with \(NumberText.grouped(bars)) bars")
         }
         return lines
     }
 
-    private func series(_ series: SeriesReport, named: Bool, isStored: Bool = true) -> String {
+    /// One line among many files: where it came from and what is new; gaps where there are any.
+    private func brief(_ series: SeriesReport, in report: FileReport) -> String {
+        let file = report.path.split(separator: "/").last.map(String.init) ?? report.path
+        var parts = [
+            file.escapingControls, "\(series.key.name)", "\(NumberText.grouped(series.bars)) bars",
+            "\(series.first.date) .. \((series.last - .nanoseconds(1)).date)", ImportPage.merged(series.merged),
+        ]
+        if series.gaps?.isEmpty == false { parts.append(gaps(series)) }
+        return parts.joined(separator: "  ")
+    }
+
+    private func indented(_ text: String, by count: Int) -> [String] {
+        let blanks = String(repeating: " ", count: count)
+        let lines = TextWidth.wrapped(text, to: max(40, width - count - 4))
+        return lines.prefix(1).map { blanks + $0 } + lines.dropFirst().map { blanks + "    " + $0 }
+    }
+
+    private func series(_ series: SeriesReport, isStored: Bool) -> String {
         let kind = series.key.kind == .trades ? "" : " of quotes"
         var parts = [
             "\(series.key.symbol) \(series.key.length)", "\(NumberText.grouped(series.bars)) bars\(kind)",
@@ -89,7 +115,8 @@ struct ImportPage {
         guard let first = gaps.first else { return "no gaps" }
         let missing = gaps.reduce(0) { $0 + $1.missing }
         let count = "\(NumberText.grouped(gaps.count)) gap\(gaps.count == 1 ? "" : "s")"
-        return style("\(count) (\(NumberText.grouped(missing)) bars, first \(time(first.from, series)))", .yellow)
+        let bars = "\(NumberText.grouped(missing)) bar\(missing == 1 ? "" : "s")"
+        return "\(count) (\(bars), first \(time(first.from, series)))"
     }
 
     private func time(_ time: Timestamp, _ series: SeriesReport) -> String {
@@ -127,7 +154,9 @@ struct ImportPage {
             lines.append("    all by reason (--all-bad-rows shows each):")
             lines += BadRow.Reason.allCases.flatMap { reason in byReason(rows.filter { $0.reason == reason }, reason) }
         }
-        if let list = report.quarantine {
+        if report.failure != nil {
+            lines.append("  " + style("nothing of it was imported", .red))
+        } else if let list = report.quarantine {
             lines.append("  the others were imported; the bad ones are listed in \(list.escapingControls)")
         }
         return lines
@@ -135,9 +164,9 @@ struct ImportPage {
 
     private func byReason(_ rows: [BadRow], _ reason: BadRow.Reason) -> [String] {
         guard !rows.isEmpty else { return [] }
-        let text = "\(NumberText.grouped(rows.count)) × \(reason.rawValue): lines \(LineRanges.text(rows.map(\.line)))"
-        let lines = TextWidth.wrapped(text, to: max(40, width - 8))
-        return ["    " + (lines.first ?? "")] + lines.dropFirst().map { "        " + $0 }
+        let text =
+            "\(NumberText.grouped(rows.count)) × \(reason.rawValue): line\(rows.count == 1 ? "" : "s") \(LineRanges.text(rows.map(\.line)))"
+        return indented(text, by: 4)
     }
 }
 
