@@ -12,7 +12,8 @@ struct Measurement: Codable {
         let sorted = samples.sorted()
         self.name = name
         self.unit = unit
-        value = sorted.count % 2 == 1
+        value =
+            sorted.count % 2 == 1
             ? sorted[sorted.count / 2] : (sorted[sorted.count / 2 - 1] + sorted[sorted.count / 2]) / 2
         min = sorted.first ?? .nan
         max = sorted.last ?? .nan
