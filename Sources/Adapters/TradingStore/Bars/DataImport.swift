@@ -7,12 +7,17 @@ public import TradingModel
 public struct DataImport: Sendable {
     private let store: BarStore
     private let context: ImportContext
+    private let expected: @Sendable (Symbol, AssetClass) -> SessionBounds?
 
     /// An import into a store; `sessions` gives the trading hours of shares, and nil for what trades round the clock.
+    ///
+    /// `expected` gives those in which a missing bar is a gap, where these are not all of `sessions`.
     public init(
-        into store: BarStore, sessions: @escaping @Sendable (Symbol, AssetClass) -> SessionBounds? = { _, _ in nil }
+        into store: BarStore, sessions: @escaping @Sendable (Symbol, AssetClass) -> SessionBounds? = { _, _ in nil },
+        expected: (@Sendable (Symbol, AssetClass) -> SessionBounds?)? = nil
     ) {
         self.store = store
+        self.expected = expected ?? sessions
         context = ImportContext(zone: ZoneTable.zone, sessions: sessions)
     }
 
@@ -134,7 +139,7 @@ public struct DataImport: Sendable {
     }
 
     private func seriesReport(_ series: ParsedSeries) -> SeriesReport {
-        let expected = ExpectedBars(series.assetClass, context.sessions(series.symbol, series.assetClass))
+        let expected = ExpectedBars(series.assetClass, self.expected(series.symbol, series.assetClass))
         let bars = BarSeries(series.bars)
         return SeriesReport(
             key: BarKey(series.symbol, series.barLength, series.kind), assetClass: series.assetClass, bars: bars.count,

@@ -27,7 +27,7 @@ extension DataCommand {
         var counts = (findings: 0, damaged: 0)
         for (store, key) in keys {
             do {
-                let findings = try store.findings(key, sessions: RecordedMarket.sessions)
+                let findings = try store.findings(key, sessions: DataCommand.knownSessions)
                 counts.findings += findings.count
                 try show(findings, try store.listing(key), isAll: try call.arguments[all], call.console)
             } catch let error as OutputClosed {

@@ -18,7 +18,8 @@ extension DataCommand {
     private static let paths = Argument.repeatedPositional("path", .path, "Files, or folders with all below them")
     private static let symbol = Argument.option("symbol", .tradedSymbol, "The symbol, where the file does not show it")
     private static let asset = Argument.option("asset", .oneOf(AssetClass.self, "CLASS"), "Shares or crypto")
-    private static let zone = Argument.option("zone", .importZone, "Zone of times without an offset: America/New_York, UTC")
+    private static let zone = Argument.option(
+        "zone", .importZone, "Zone of times without an offset: America/New_York, UTC")
     private static let length = Argument.option("bars", .barLength, "How long a bar is; makes bars out of trades")
     private static let mark = Argument.option(
         "time-mark", .oneOf(Mark.self, "MARK"), "Whether times are the start or the end of bars")
@@ -63,7 +64,7 @@ extension DataCommand {
         let plan = try plan(call.arguments)
         let store = try BarStore.open(home: home.path)
         let speaker = ImportSpeaker(call.console, isAll: try call.arguments[allBadRows])
-        let summary = DataImport(into: store, sessions: RecordedMarket.sessions).run(
+        let summary = DataImport(into: store, sessions: RecordedMarket.sessions, expected: knownSessions).run(
             paths, plan, importedAt: SystemTime().now, progress: speaker.progress, onReport: speaker.tell)
         speaker.finish(summary)
         return summary.failed.isEmpty ? .done : .failed

@@ -22,6 +22,20 @@ enum DataCommand {
         return FileBytes.exists(home.path(of: "bars")) ? try BarStore.open(home: home.path) : nil
     }
 
+    /// The sessions in which a missing bar is a gap: those of the calendar, where it is known.
+    static func knownSessions(_ symbol: Symbol, _ assetClass: AssetClass) -> SessionBounds? {
+        guard assetClass == .equity else { return nil }
+        let calendar = ExchangeCalendar.of(.equity)
+        return { date in calendar.session(on: date).map { ($0.open, $0.close) } }
+    }
+
+    /// `before 1990-01-01` where bars begin before their calendar does, so that gaps there cannot be known.
+    static func calendarGap(_ first: Timestamp?, _ assetClass: AssetClass) -> String? {
+        let begin = ExchangeCalendar.of(assetClass).covers.lowerBound
+        guard assetClass == .equity, let first, first.date < begin else { return nil }
+        return "before \(begin)"
+    }
+
     /// The one stored series that a symbol and perhaps a length mean.
     static func key(_ symbol: Symbol, _ length: BarLength?, in store: BarStore?) throws -> BarKey {
         let stored = try store?.keys().filter { $0.symbol == symbol } ?? []

@@ -11,7 +11,9 @@ enum FindingsPage {
     ) -> [String] {
         let verdict = findings.isEmpty ? style("nothing found", .green) : style(counts(findings), .yellow)
         let kinds = QualityFinding.Kind.allCases.filter { kind in findings.contains { $0.kind == kind } }
-        return ["\(style(listing.key.name, .bold))  \(NumberText.grouped(listing.count)) bars  \(verdict)"]
+        let unknown = DataCommand.calendarGap(listing.first, listing.info.instrument.assetClass)
+        let bars = "\(NumberText.grouped(listing.count)) bars"
+        return ["\(style(listing.key.name, .bold))  \(bars)  \(verdict)\(unknown.map { ", gaps unknown \($0)" } ?? "")"]
             + kinds.flatMap { kind in
                 section(findings.filter { $0.kind == kind }, kind, listing, most, width, style)
             }

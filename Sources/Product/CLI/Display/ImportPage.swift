@@ -112,7 +112,8 @@ struct ImportPage {
 
     private func gaps(_ series: SeriesReport) -> String {
         guard let gaps = series.gaps else { return "gaps unknown" }
-        guard let first = gaps.first else { return "no gaps" }
+        let unknown = DataCommand.calendarGap(series.first, series.assetClass)
+        guard let first = gaps.first else { return unknown.map { "gaps unknown \($0)" } ?? "no gaps" }
         let missing = gaps.reduce(0) { $0 + $1.missing }
         let count = "\(NumberText.grouped(gaps.count)) gap\(gaps.count == 1 ? "" : "s")"
         let bars = "\(NumberText.grouped(missing)) bar\(missing == 1 ? "" : "s")"

@@ -53,6 +53,14 @@ import Testing
         #expect(objects[0]["kind"] as? String == "gap")
     }
 
+    @Test func `no gap is looked for where the calendar is not known`() async throws {
+        let run = try ProgramRun()
+        let rows = ["01", "02", "03", "08", "09", "10"].map { "1980-07-\($0),1,2,1,1.\($0),5" }.joined(separator: "\n")
+        let path = try run.write("ACME.csv", "date,open,high,low,close,volume\n\(rows)\n")
+        #expect(await run("data", "import", path).output.contains("gaps unknown before 1990"))
+        #expect(await run("data", "check").output.contains("nothing found, gaps unknown before 1990"))
+    }
+
     @Test func `check asks for symbols that are stored`() async throws {
         let run = try ProgramRun()
         #expect(await run("data", "check").code == 1)
