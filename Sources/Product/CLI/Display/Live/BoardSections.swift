@@ -94,8 +94,7 @@ struct AdviceTable {
         table = RankedTable(columns: [
             .init(
                 column: .text("Advice"), rank: 0,
-                cells: advice.map { .init($0.isBuy ? "BUY" : "SELL", $0.isBuy ? .green : .red) }),
-            .init(column: .text("Symbol"), rank: 0, cells: advice.map { .init($0.symbol) }),
+                cells: advice.map { .init("\($0.isBuy ? "BUY" : "SELL") \($0.symbol)", $0.isBuy ? .green : .red) }),
             .init(
                 column: .number("Sure"), rank: 1,
                 cells: advice.map { .init(NumberText.percent($0.confidence, decimals: 0)) }),
