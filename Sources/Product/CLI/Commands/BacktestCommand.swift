@@ -36,10 +36,11 @@ enum BacktestCommand {
         if try call.arguments[comparePaper] { return try await compare(options, market, call) }
         let plan = try options.plan(market)
         var driver = try options.backtest(plan, market)
-        let display = Displays.make(plan, call.console)
+        let display = try Displays.backtest(plan, RunScene(bars: options.feed(market).barCount), call.console)
         while !call.interruption.isRequested, let events = try driver.next() {
             try display.show(events, driver.session.state)
         }
+        try display.settle(driver.session.state)
         guard !call.interruption.isRequested else {
             try display.finish(try driver.summary(), isComplete: false)
             return .failed

@@ -58,11 +58,13 @@ enum RunCommand {
         let plan = try options.plan(market)
         let stored = try stored(plan, call, options)
         let feed = options.feed(market)
+        let speed = try call.arguments[speed].flatMap { $0 }
         var runner = try DeskRunner(
             plan, stored, feed: feed, history: options.history(feed, market, plan.warmUpBars), news: options.news,
-            speed: try call.arguments[speed].flatMap { $0 }, clock: SystemTime(),
+            speed: speed, clock: SystemTime(),
             isStopped: { [interruption = call.interruption] in interruption.isRequested })
-        return try await finish(&runner, plan, stored, call)
+        let scene = RunScene(speed: speed, bars: feed.barCount, folder: stored.folder)
+        return try await finish(&runner, plan, stored, scene, call)
     }
 
     private static func simulate(_ call: Invocation, _ options: RunOptions) async throws -> ExitCode {
@@ -74,7 +76,8 @@ enum RunCommand {
             plan, stored, feed: simulation.feed, history: simulation.history(plan.warmUpBars), news: simulation.news,
             speed: speed, clock: SystemTime(),
             isStopped: { [interruption = call.interruption] in interruption.isRequested })
-        return try await finish(&runner, plan, stored, call)
+        let scene = RunScene(speed: speed, folder: stored.folder)
+        return try await finish(&runner, plan, stored, scene, call)
     }
 
     private static func stored(_ plan: DeskPlan, _ call: Invocation, _ options: RunOptions) throws -> StoredRun {
@@ -85,12 +88,14 @@ enum RunCommand {
     }
 
     private static func finish<Source>(
-        _ runner: inout DeskRunner<Source>, _ plan: DeskPlan, _ stored: StoredRun, _ call: Invocation
+        _ runner: inout DeskRunner<Source>, _ plan: DeskPlan, _ stored: StoredRun, _ scene: RunScene,
+        _ call: Invocation
     ) async throws -> ExitCode {
-        let display = Displays.make(plan, call.console)
+        let display = try Displays.run(plan, scene, call.console)
         try display.begin(plan, isResumed: stored.isResumed)
         do {
             let summary = try await runner.run(display)
+            try display.settle(runner.state)
             try display.finish(try summary ?? runner.summary(), isComplete: summary != nil)
         } catch is OutputClosed {
             return .done

@@ -40,7 +40,10 @@ struct DeskRunner<Source: ResumableFeed> {
         var moments = driver.session.state.moments
         while let next = driver.nextTime {
             if isStopped() { return nil }
-            if !stored.isCatchingUp { try await pace.wait(for: next, unless: isStopped) }
+            if !stored.isCatchingUp {
+                if pace.rests(before: next) { try display.settle(driver.session.state) }
+                try await pace.wait(for: next, unless: isStopped)
+            }
             if isStopped() { return nil }
             let isKnown = stored.isCatchingUp
             guard let events = try driver.next(controls: try stored.controls(at: next)) else { break }
@@ -54,6 +57,9 @@ struct DeskRunner<Source: ResumableFeed> {
         try stored.end(at: clock.now)
         return summary
     }
+
+    /// Everything of the run that changes.
+    var state: DeskState { driver.session.state }
 
     /// What the run has come to so far.
     func summary() throws -> DeskSummary {

@@ -17,10 +17,21 @@ struct Pace {
         guard let speed else { return }
         let origin = origin ?? (moment, clock.now)
         self.origin = origin
-        let distance = Double(moment.nanoseconds - origin.market.nanoseconds) / speed
-        let due = Timestamp(nanoseconds: origin.wall.nanoseconds + Int64(min(max(distance, 0), 9e18)))
+        let due = due(moment, speed, origin)
         while clock.now < due, !isStopped() {
             try await clock.sleep(until: min(due, clock.now + .milliseconds(100)))
         }
+    }
+
+    /// Whether waiting for a moment will take long enough that a person sees it.
+    func rests(before moment: Timestamp) -> Bool {
+        guard let speed else { return false }
+        guard let origin else { return true }
+        return due(moment, speed, origin) >= clock.now + .milliseconds(50)
+    }
+
+    private func due(_ moment: Timestamp, _ speed: Double, _ origin: (market: Timestamp, wall: Timestamp)) -> Timestamp {
+        let distance = Double(moment.nanoseconds - origin.market.nanoseconds) / speed
+        return Timestamp(nanoseconds: origin.wall.nanoseconds + Int64(min(max(distance, 0), 9e18)))
     }
 }

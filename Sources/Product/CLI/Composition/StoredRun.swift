@@ -19,6 +19,8 @@ final class StoredRun: DecisionLog {
     }
 
     let journal: SQLiteJournal
+    /// Where it is kept.
+    let folder: RunFolder
     private let store: DeskStore
     private let name: String
     private let state: Mutex<State>
@@ -32,6 +34,7 @@ final class StoredRun: DecisionLog {
     /// Begins a run, or takes it up where it was; a run that has ended is put aside and begun anew.
     init(_ folder: RunFolder, configuration: [UInt8], at time: Timestamp) throws {
         name = folder.run
+        self.folder = folder
         try folder.make()
         var store = try DeskStore(home: folder.path, desk: folder.run, parts: [SQLiteJournal.migrations])
         if let ended = try store.runs(limit: 1).first, ended.state != .open {

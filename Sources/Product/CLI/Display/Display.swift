@@ -8,37 +8,23 @@ protocol Display {
     /// Shows what happened at one moment; `state` is what the desk is in after it.
     func show(_ events: [DeskEvent], _ state: DeskState) throws
 
+    /// The market rests for a while, or the run is over: what was held back is shown now.
+    func settle(_ state: DeskState) throws
+
     /// Shows what the run came to; one that was stopped is not complete and can be gone on with.
     func finish(_ summary: DeskSummary, isComplete: Bool) throws
 }
 
-/// Chooses how a run is shown.
-enum Displays {
-    static func make(_ plan: DeskPlan, _ console: Console) -> any Display {
-        console.isJSON ? JSONDisplay(plan, console) : TextDisplay(plan, console)
-    }
+extension Display {
+    func settle(_ state: DeskState) throws {}
 }
 
-/// One JSON object a line.
-struct JSONDisplay: Display {
-    private let lines: DeskLines
-    private let console: Console
-
-    init(_ plan: DeskPlan, _ console: Console) {
-        lines = DeskLines(plan)
-        self.console = console
-    }
-
-    func begin(_ plan: DeskPlan, isResumed: Bool) throws {}
-
-    func show(_ events: [DeskEvent], _ state: DeskState) throws {
-        for event in events {
-            guard let line = try lines.line(event) else { continue }
-            try console.print(String(decoding: line, as: UTF8.self))
-        }
-    }
-
-    func finish(_ summary: DeskSummary, isComplete: Bool) throws {
-        try console.print(String(decoding: try lines.line(summary), as: UTF8.self))
-    }
+/// What a display knows of a run beside its plan.
+struct RunScene: Sendable {
+    /// How fast the market's time passes; nil for as fast as possible.
+    var speed: Double?
+    /// How many bars there are in all; nil where the feed has no end.
+    var bars: Int?
+    /// Where everything is kept; nil where nothing is.
+    var folder: RunFolder?
 }

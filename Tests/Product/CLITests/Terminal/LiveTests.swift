@@ -22,8 +22,13 @@ import Testing
     @Test func `a terminal that shrank is cleared, since old lines were wrapped`() {
         var painter = BlockPainter()
         _ = painter.paint(["0123456789"], width: 20, height: 6)
-        #expect(painter.paint(["0123456789"], width: 5, height: 6).contains("\u{1B}[H\u{1B}[2J01234\u{1B}[K"))
+        #expect(painter.paint(["0123456789"], width: 5, height: 6).contains("\u{1B}[H\u{1B}[2J01234\u{1B}[?2026l"))
         #expect(!painter.paint(["0"], width: 20, height: 6).contains("\u{1B}[2J"))
+    }
+
+    @Test func `a full line keeps its last character`() {
+        var painter = BlockPainter()
+        #expect(painter.paint(["abc", "de"], width: 3, height: 6).hasSuffix("\rabc\r\nde\u{1B}[K\u{1B}[J\u{1B}[?2026l"))
     }
 
     @Test func `a tiny terminal gets what fits`() {

@@ -9,9 +9,15 @@ struct BlockPainter: Sendable {
     mutating func paint(_ lines: [String], width: Int, height: Int) -> String {
         let fitted = lines.prefix(max(1, height - 1)).map { StyledLine.fitted($0, to: max(1, width)) }
         var result = "\u{1B}[?2026h" + opening() + start(width, height)
-        result += fitted.map { $0 + "\u{1B}[K" }.joined(separator: "\r\n") + "\u{1B}[J\u{1B}[?2026l"
+        result += fitted.map { cleared($0, width) }.joined(separator: "\r\n") 
+        result += (fitted.last.map(StyledLine.width) ?? 0) < width ? "\u{1B}[J\u{1B}[?2026l" : "\u{1B}[?2026l"
         painted = fitted.map(StyledLine.width)
         return result
+    }
+
+    /// A full line leaves the cursor on its last character, which clearing would take away.
+    private func cleared(_ line: String, _ width: Int) -> String {
+        StyledLine.width(line) < width ? line + "\u{1B}[K" : line
     }
 
     /// What leaves the block where it is and gives the cursor back on the line below.
