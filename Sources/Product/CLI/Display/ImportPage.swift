@@ -60,12 +60,22 @@ struct ImportPage {
         }
         let hint =
             switch report.remedy {
-            case .say: " (--symbol, --zone, --bars, --day-order)"
+            case .say: " (\(option(sayingWhat: failure)))"
             case .replace: " (--replace)"
             case nil: ""
             }
         let place = failure.contains(report.path) ? "" : "\(name): "
         return "\(place)\(failure.escapingControls)\(hint)"
+    }
+
+    /// The option that says what a message asks for; all of them where it is not plain which.
+    private static func option(sayingWhat message: String) -> String {
+        let options = [
+            ("say the symbol", "--symbol"), ("say their zone", "--zone"), ("say the length", "--bars"),
+            ("say which", "--day-order"),
+        ]
+        let found = options.first { message.hasSuffix($0.0) }
+        return found?.1 ?? options.map(\.1).joined(separator: ", ")
     }
 
     // MARK: - Series

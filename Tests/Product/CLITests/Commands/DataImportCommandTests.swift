@@ -67,6 +67,19 @@ import Testing
         #expect(replaced.output.contains("2 replaced"))
     }
 
+    @Test func `asks for what a file does not show by the option that says it`() async throws {
+        let run = try ProgramRun()
+        let nameless = try run.bars("2014.csv")
+        #expect(await run("data", "import", nameless).errors.hasSuffix("say the symbol (--symbol)\n"))
+        #expect(await run("data", "import", nameless, "--symbol", "ACME").code == 0)
+        let slashed = try run.write("A.csv", "date,open,high,low,close\n03/04/2017,1,2,1,2\n05/06/2017,1,2,1,2\n")
+        #expect(await run("data", "import", slashed).errors.hasSuffix("say which (--day-order)\n"))
+        #expect(
+            await run("data", "import", slashed, "--day-order", "day-first", "--bars", "1d").output.contains(
+                "2017-04-03 .. 2017-06-05")
+        )
+    }
+
     @Test func `goes on where nobody listens`() async throws {
         let run = try ProgramRun()
         #expect(await run("data", "import", try run.bars(), closesAfter: 0).code == 0)
