@@ -95,6 +95,11 @@ enum AuditCommand {
         let log = try log(call)
         let report = try DecisionReplay.verify { RecordSequence(log) }
         if let difference = report.difference { throw CommandFailure(difference.description, code: "diverged") }
+        guard try Int64(report.same) == log.head.sequence else {
+            throw CommandFailure(
+                "record \(report.same + 1) cannot be read, nor derived again what follows; 'audit verify' says why",
+                code: "unreadable")
+        }
         try call.console.isJSON
             ? call.console.print(["type": "replayed", "records": .integer(report.same)])
             : call.console.print("\(report.same) records derived again, every byte the same")
