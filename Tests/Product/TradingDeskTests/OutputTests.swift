@@ -39,11 +39,11 @@ import TradingModel
     @Test func `lines say where prices are made up`() throws {
         var plan = try MemoryDesk(seed: 11).plan
         let event = DeskEvent.dayStarted(CivilDate(daysSinceEpoch: 0), equity: 5)
-        #expect(try !String(decoding: #require(try DeskLines(plan).line(event)), as: UTF8.self).contains("simulated"))
+        let recorded = try #require(try DeskLines(plan).line(event))
+        #expect(!String(decoding: recorded, as: UTF8.self).contains("simulated"))
         plan.isSimulated = true
-        #expect(
-            try String(decoding: #require(try DeskLines(plan).line(event)), as: UTF8.self)
-                .contains(#""simulated":true"#))
+        let made = try #require(try DeskLines(plan).line(event))
+        #expect(String(decoding: made, as: UTF8.self).contains(#""simulated":true"#))
     }
 
     @Test func `headlines are given after one moment and up to another, in order`() throws {

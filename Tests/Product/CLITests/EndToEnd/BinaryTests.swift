@@ -183,7 +183,7 @@ import TradingStore
 
     @Test func `requests of another process are obeyed once, and the run goes on after an interruption`() throws {
         let home = try ScratchFolder()
-        let desk = ["run", "--json", "--speed", "864000"]
+        let desk = ["run", "--json", "--speed", "432000"]
         let binary = try Binary(desk, home: home.path)
         _ = try binary.line()
         for command in ["halt", "resume", "flatten"] {

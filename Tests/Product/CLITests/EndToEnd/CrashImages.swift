@@ -1,5 +1,6 @@
 import Foundation
 import ScratchFolders
+import Storage
 import Synchronization
 import TradingDesk
 import WorkflowEngine
@@ -16,7 +17,7 @@ final class CrashImages: Sendable {
 
     private struct State {
         var images: [Image] = []
-        var contents: Set<[Data]> = []
+        var contents: Set<[Digest]> = []
         var appends = 0
     }
 
@@ -48,7 +49,7 @@ final class CrashImages: Sendable {
         let runs = try FileManager.default.subpathsOfDirectory(atPath: home).sorted()
         let files = runs.filter { $0.hasSuffix(".sqlite") || $0.hasSuffix("-wal") }
         let contents = try files.map { try Data(contentsOf: URL(fileURLWithPath: "\(home)/\($0)")) }
-        guard state.withLock({ $0.contents.insert(contents).inserted }) else { return }
+        guard state.withLock({ $0.contents.insert(contents.map { Digest.of(Array($0)) }).inserted }) else { return }
         let folder = try ScratchFolder()
         for (file, bytes) in zip(files, contents) {
             let target = URL(fileURLWithPath: folder.file(file))

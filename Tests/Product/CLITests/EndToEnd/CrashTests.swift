@@ -73,6 +73,9 @@ import WorkflowEngine
         return course
     }
 
+    /// Every append where time is not short, else every ninth.
+    private static let stride = ProcessInfo.processInfo.environment["BELLWETHER_HEAVY"] == nil ? 9 : 1
+
     /// Takes an image up; stops a moment after the run has caught up, unless `isWhole`.
     private static func resume(
         _ image: CrashImages.Image, _ desk: SmallDesk, _ moments: [Timestamp], isWhole: Bool, _ course: Course
@@ -101,8 +104,8 @@ import WorkflowEngine
         let course = try CrashTests.undisturbed(desk, moments, home.path, images)
         CrashTests.expectLively(course.events)
         #expect(images.appends > 200)
-        for (number, image) in images.all.enumerated() {
-            try CrashTests.resume(image, desk, moments, isWhole: number % 40 == 0, course)
+        for (number, image) in images.all.enumerated() where number % CrashTests.stride == 0 {
+            try CrashTests.resume(image, desk, moments, isWhole: number % 45 == 0, course)
         }
     }
 
@@ -130,7 +133,7 @@ import WorkflowEngine
         let home = try ScratchFolder()
         let images = CrashImages(of: home.path)
         _ = try CrashTests.undisturbed(desk, moments, home.path, images)
-        for image in images.all.filter({ $0.name.hasSuffix("journal") }).enumerated().filter({ $0.offset % 23 == 7 })
+        for image in images.all.filter({ $0.name.hasSuffix("journal") }).enumerated().filter({ $0.offset % 61 == 7 })
             .map(\.element)
         {
             let store = try DeskStore(ofHome: desk.folder(image.folder.path).path, access: .readWrite)
