@@ -2,6 +2,7 @@ import Accounting
 import Determinism
 import RiskControl
 import Testing
+import TradingModel
 
 @testable import CLI
 
@@ -87,7 +88,8 @@ import Testing
 
     @Test func `shows the account beside its daily loss limit`() {
         let page = lines(Self.board(), 130, 24)
-        #expect(page[1] == "██████████████████░░░░░░░░░░░░░░░░░░░░░░  45 %  12s left  45 of 100 bars of 1d  7 instruments")
+        #expect(
+            page[1] == "██████████████████░░░░░░░░░░░░░░░░░░░░░░  45 %  12s left  45 of 100 bars of 1d  7 instruments")
         #expect(
             page[2]
                 == "Equity 101,234.50  Day -500.00 (-0.50 %)  Return +1.23 %  Cash 45,000.00  Exposure 55.5 %")
@@ -101,9 +103,9 @@ import Testing
     @Test func `positions give way by columns and then by rows, and the count of the rest stays`() {
         let sections = BoardSections(Self.board(), BoardPage.Look())
         let wide = sections.positions(100, 6)
-        #expect(wide[0] == "Position  Quantity  Average    Last     Value     Open   Open %   Stop  Target")
-        #expect(wide[1] == "S1              10   100.00  110.00  1,100.00  +100.00  10.00 %  95.00  130.00".replacing("  10.00 %", with: " +10.00 %"))
-        #expect(sections.positions(20, 6)[1] == "S1         +10.00 %")
+        #expect(wide[0] == "Position  Quantity  Average    Last     Value     Open    Open %   Stop  Target")
+        #expect(wide[1] == "S1              10   100.00  110.00  1,100.00  +100.00  +10.00 %  95.00  130.00")
+        #expect(sections.positions(20, 6)[1] == "S1        +10.00 %")
         #expect(sections.positions(100, 4).last == "and 3 more")
         #expect(BoardSections(Board(), BoardPage.Look()).positions(100, 3)[1] == "nothing is held")
     }
