@@ -176,7 +176,11 @@ struct Module {
     private var optimisation: [SwiftSetting] {
         switch layer {
         case .foundations, .trading:
-            [.unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))]
+            [
+                .unsafeFlags(
+                    ["-cross-module-optimization", "-Xllvm", "-cmo-function-size-limit=400"],
+                    .when(configuration: .release))
+            ]
         default: []
         }
     }

@@ -10,7 +10,8 @@ let settings: [SwiftSetting] = [
 
 let modules = [
     "Determinism", "TradingModel", "MarketData", "Indicators", "Accounting", "Strategies", "RiskControl", "Execution",
-    "TradingEngine", "Backtesting", "ReferenceBars",
+    "TradingEngine", "Backtesting", "Analysis", "Storage", "WorkflowEngine", "TradingStore", "WorkflowStore",
+    "TradingDesk", "ReferenceBars", "ScratchFolders",
 ]
 
 let package = Package(

@@ -9,7 +9,7 @@ folders=(Package.swift Sources Tests)
 swift format lint --strict -r "${folders[@]}" || failed=1
 
 # Time, chance and identity come from Determinism only. `// determinism-ok: reason` on the line is the only way round.
-doors='Date\(\)|Date\.now|ContinuousClock|SuspendingClock|UUID\(\)|\.random\(|\.randomElement|\.shuffled\(|SystemRandomNumberGenerator|clock_gettime|gettimeofday|arc4random'
+doors='\bDate\(\)|\bDate\.now|ContinuousClock|SuspendingClock|\bUUID\(\)|\.random\(in|\.randomElement|\.shuffled\(|SystemRandomNumberGenerator|clock_gettime|gettimeofday|arc4random'
 found=$(grep -rnE "$doors" Sources --include='*.swift' | grep -v '^Sources/Foundations/Determinism/' | grep -v 'determinism-ok:')
 if [ -n "$found" ]; then
     echo "Time, chance or identity not taken from Determinism:"

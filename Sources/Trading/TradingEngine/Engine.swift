@@ -49,11 +49,11 @@ public struct Engine<S: Strategy>: Sendable, Codable {
         case .report(let report): try handle(report, into: &step)
         case .proposal(let proposal):
             try advance(to: proposal.time)
-            step.restart(sequence: sequence, proposal: proposal)
+            step.restart(sequence: sequence, rare: event)
             try checked { engine throws(Overflow) in try engine.judge(proposal.intents, &step) }
         case .control(let command, let time):
             try advance(to: time)
-            step.restart(sequence: sequence, command: command, at: time)
+            step.restart(sequence: sequence, rare: event)
             try checked { engine throws(Overflow) in try engine.obey(command, &step) }
         }
     }
@@ -77,8 +77,19 @@ public struct Engine<S: Strategy>: Sendable, Codable {
     public mutating func handle(_ report: OrderReport, into step: inout EngineStep) throws(EngineError) {
         try advance(to: report.time)
         step.restart(sequence: sequence, report: report)
-        guard try settle(report) else { return step.markUnmatched() }
-        try checked { engine throws(Overflow) in try engine.book(report, &step) }
+        try handleReport(of: &step)
+    }
+
+    /// Handles the last of the reports, and takes it out.
+    mutating func handleLast(of reports: inout [OrderReport], into step: inout EngineStep) throws(EngineError) {
+        try advance(to: reports[reports.count - 1].time)
+        step.restart(sequence: sequence, lastReportOf: &reports)
+        try handleReport(of: &step)
+    }
+
+    private mutating func handleReport(of step: inout EngineStep) throws(EngineError) {
+        guard try settle(step.report) else { return step.markUnmatched() }
+        do throws(Overflow) { try book(&step) } catch { throw .overflow(error) }
     }
 
     private mutating func checked(_ body: (inout Engine) throws(Overflow) -> Void) throws(EngineError) {
@@ -228,10 +239,10 @@ extension Engine {
     }
 
     /// The gate hears of a report before losses are counted, so that a halt takes back only what still stands.
-    private mutating func book(_ report: OrderReport, _ step: inout EngineStep) throws(Overflow) {
-        try risk.orderReported(report)
-        guard case .filled(let fill, _) = report.outcome else { return }
-        if fill.leaves.raw == 0 { try risk.orderEnded(fill.order, at: report.time) }
+    private mutating func book(_ step: inout EngineStep) throws(Overflow) {
+        try risk.orderReported(step.report)
+        guard case .filled(let fill, _) = step.report.outcome else { return }
+        if fill.leaves.raw == 0 { try risk.orderEnded(fill.order, at: step.report.time) }
         try portfolio.apply(fill)
         try checkLoss(&step)
     }

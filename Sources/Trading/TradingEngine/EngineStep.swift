@@ -22,31 +22,29 @@ public struct EngineStep: Sendable {
 
     /// The event where it is the market's, which nearly all are; else the market event before it.
     private var market: MarketEvent
-    /// The event where it is not the market's.
-    private var other: OtherEvent?
-    /// Whether there is one: quicker to ask than the event itself.
-    private var hasOther = false
+    /// The event where it is a report; else the report before it. Kept in place, so that passing it on takes no memory.
+    private(set) var report: OrderReport
+    /// The event where it is neither.
+    private var rare: EngineEvent?
+    private var source = Source.market
 
-    /// Kept flat, so that passing on a report takes no memory.
-    private enum OtherEvent {
-        case report(OrderReport)
-        case proposal(Proposal)
-        case control(ControlCommand, at: Timestamp)
+    private enum Source {
+        case market, report, rare
     }
 
     /// A step in which nothing followed from an event of the market.
     public init(sequence: UInt64, event: MarketEvent) {
         self.sequence = sequence
         market = event
+        report = OrderReport(order: OrderID(desk: 0, step: 0, ordinal: 0), outcome: .expired, time: event.time)
     }
 
     /// What happened.
     public var event: EngineEvent {
-        switch other {
-        case nil: .market(market)
-        case .report(let report): .report(report)
-        case .proposal(let proposal): .proposal(proposal)
-        case .control(let command, let time): .control(command, at: time)
+        switch source {
+        case .market: .market(market)
+        case .report: .report(report)
+        case .rare: rare ?? .market(market)
         }
     }
 
@@ -61,34 +59,32 @@ extension EngineStep {
     @inline(__always)
     mutating func restart(sequence: UInt64, event: MarketEvent) {
         if !isQuiet { clear() }
-        if hasOther { forgetOther() }
         self.sequence = sequence
         market = event
+        source = .market
     }
 
-    mutating func restart(sequence: UInt64, report: consuming OrderReport) {
-        restart(sequence: sequence, .report(report))
+    mutating func restart(sequence: UInt64, report: OrderReport) {
+        restart(sequence: sequence, source: .report)
+        self.report = report
     }
 
-    mutating func restart(sequence: UInt64, proposal: Proposal) {
-        restart(sequence: sequence, .proposal(proposal))
+    /// Takes the report out of the end of an array.
+    mutating func restart(sequence: UInt64, lastReportOf reports: inout [OrderReport]) {
+        restart(sequence: sequence, source: .report)
+        swap(&report, &reports[reports.count - 1])
+        reports.removeLast()
     }
 
-    mutating func restart(sequence: UInt64, command: ControlCommand, at time: Timestamp) {
-        restart(sequence: sequence, .control(command, at: time))
+    mutating func restart(sequence: UInt64, rare event: EngineEvent) {
+        restart(sequence: sequence, source: .rare)
+        rare = event
     }
 
-    private mutating func restart(sequence: UInt64, _ event: consuming OtherEvent) {
+    private mutating func restart(sequence: UInt64, source: Source) {
         if !isQuiet { clear() }
         self.sequence = sequence
-        other = event
-        hasOther = true
-    }
-
-    @inline(never)
-    private mutating func forgetOther() {
-        other = nil
-        hasOther = false
+        self.source = source
     }
 
     @inline(never)

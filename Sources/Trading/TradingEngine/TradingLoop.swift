@@ -68,8 +68,8 @@ public struct TradingLoop<S: Strategy, B: Broker>: Sendable {
         while !reports.isEmpty {
             swap(&reports, &delivering)
             if delivering.count > 1 { delivering.reverse() }
-            while let report = delivering.popLast() {
-                try engine.handle(report, into: &step)
+            while !delivering.isEmpty {
+                try engine.handleLast(of: &delivering, into: &step)
                 try recorder.record(step)
                 if step.hasMessages { try send(&recorder) }
             }

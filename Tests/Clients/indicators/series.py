@@ -46,7 +46,10 @@ def ticking_series(count, seed, start=10_000):
 
 
 def real_series(folder):
-    """Every daily file of the shared data, name to series; rows without a price are left out, oldest row first."""
+    """Every daily file of the shared data, name to series, oldest row first.
+
+    Rows without a price, and rows whose high and low do not bound the other prices, are left out, as the product does.
+    """
     found = {}
     for part in ("bars/daily/long", "bars/daily/stocknet", "bars/daily/crypto"):
         path = os.path.join(folder, part)
@@ -67,7 +70,9 @@ def _read(path):
             values = [float(row[c]) for c in COLUMNS]
         except ValueError:
             continue
-        if all(math.isfinite(v) for v in values):
+        opening, high, low, close = values[:4]
+        is_bounded = 0 < low <= min(opening, close) and high >= max(opening, close)
+        if all(math.isfinite(v) for v in values) and is_bounded:
             kept.append(values)
     table = np.round(np.array(kept), 8)
     return {c: np.ascontiguousarray(table[:, i]) for i, c in enumerate(COLUMNS)}

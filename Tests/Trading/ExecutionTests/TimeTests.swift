@@ -66,8 +66,9 @@ import TradingModel
         #expect(try lines(late(.buy(1, .stop(105)), .at(107, open: 100, high: 110))) == ["1 filled 1 @ 107"])
     }
 
-    @Test func `a day order ends with the day in which it could trade`() throws {
-        var run = try exchange()
+    @Test(arguments: [Duration.zero, .milliseconds(100)])
+    func `a day order ends with the day in which it could trade`(latency: Duration) throws {
+        var run = try exchange(latency: latency)
         let dayEnd = MarketEvent.dayEnded(CivilDate(daysSinceEpoch: 0), at: .minute(1))
         try run.perform([
             .send(.buy(1, .limit(50), .day)), .send(.buy(1, .limit(50))), .market(.bar(.first, .at(100))),

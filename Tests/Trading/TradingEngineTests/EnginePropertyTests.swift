@@ -52,7 +52,7 @@ import TradingModel
         return limits
     }()
 
-    @Test(arguments: 0..<30) func `gate, register and exchange know the same orders and positions`(seed: UInt64) throws
+    @Test(arguments: 0..<16) func `gate, register and exchange know the same orders and positions`(seed: UInt64) throws
     {
         for limits in [RiskLimits(), Self.loose] {
             var desk = desk(seed, limits)

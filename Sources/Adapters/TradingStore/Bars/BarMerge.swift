@@ -43,7 +43,7 @@ enum BarMerge {
             report.replaced += 1
         } else {
             throw BarStoreError(
-                .conflict,
+                .differing,
                 "\(name) at \(bar.start): stored \(words(stored)), new \(words(bar)); replace it if the new one is right"
             )
         }

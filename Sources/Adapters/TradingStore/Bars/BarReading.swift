@@ -39,19 +39,21 @@ public struct BarReading: Sendable {
 
     /// Reads files, and folders with all below them; throws for a path of which nothing can be read.
     ///
-    /// Trades and quote bars are left out. `sessions` gives the trading hours of shares.
+    /// Trades and quote bars are left out, and bars of another length where one is given. `options` says what the files
+    /// do not show, `sessions` gives the trading hours of shares.
     public init(
-        _ paths: [String], length: BarLength? = nil,
+        _ paths: [String], length: BarLength? = nil, options: ImportOptions = ImportOptions(),
         sessions: @escaping @Sendable (Symbol, AssetClass) -> SessionBounds?
     ) throws {
         let context = ImportContext(zone: ZoneTable.zone, sessions: sessions)
-        let reader = MarketDataReader(ImportOptions(), context)
+        let reader = MarketDataReader(options, context)
         var parts: [Symbol: [Part]] = [:]
         for path in paths {
             let files = FileCollector.files([path])
-            if files.isEmpty { throw BarStoreError(.missing, "\(path) holds no CSV or JSON files") }
+            if files.isEmpty { try FileCollector.checkIsNoFolder(path) }
             for file in files {
-                for part in try read(file, reader, isNamed: files == [path]) where length == nil || part.parsed.barLength == length {
+                for part in try read(file, reader, isNamed: files == [path])
+                where length == nil || part.parsed.barLength == length {
                     parts[part.parsed.symbol, default: []].append(part)
                 }
             }
@@ -84,7 +86,8 @@ public struct BarReading: Sendable {
         for part in parts where part.parsed.barLength != first.barLength {
             throw BarStoreError(
                 .conflict,
-                "\(first.symbol) has bars of \(first.barLength) and of \(part.parsed.barLength): choose one with --bars")
+                "\(first.symbol) has bars of \(first.barLength) and of \(part.parsed.barLength): choose one with --bars"
+            )
         }
         var bars = BarSeries(first.bars)
         for part in parts.dropFirst() {

@@ -11,13 +11,23 @@ extension BarStore {
 
     /// Writes bars as text, as `export(_:to:)` does.
     public static func export(_ series: BarSeries, to path: String) throws -> Int {
-        var bytes = Array("start,end,open,high,low,close,volume\n".utf8)
-        bytes.reserveCapacity(series.count * 96)
-        for bar in series {
-            bytes.append(contentsOf: "\(bar.start),\(bar.end),\(bar.open),\(bar.high),\(bar.low),".utf8)
-            bytes.append(contentsOf: "\(bar.close),\(bar.volume)\n".utf8)
+        try AtomicFile.write(path) { (file) throws(FileError) in
+            try export(series) { (text) throws(FileError) in try AtomicFile.writeAll(Array(text.utf8), to: file, path) }
         }
-        try AtomicFile.write(bytes, to: path)
         return series.count
+    }
+
+    /// Writes bars as text in parts of a few thousand bars, each of whole lines.
+    public static func export<Failure: Error>(
+        _ series: BarSeries, to write: (String) throws(Failure) -> Void
+    ) throws(Failure) {
+        var text = "start,end,open,high,low,close,volume\n"
+        for bar in series {
+            text += "\(bar.start),\(bar.end),\(bar.open),\(bar.high),\(bar.low),\(bar.close),\(bar.volume)\n"
+            guard text.utf8.count >= 1 << 18 else { continue }
+            try write(text)
+            text = ""
+        }
+        if !text.isEmpty { try write(text) }
     }
 }

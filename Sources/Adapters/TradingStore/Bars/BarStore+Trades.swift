@@ -40,6 +40,11 @@ extension BarStore {
         }
     }
 
+    /// Every instrument of which trades are stored, ascending.
+    public func symbolsWithTrades() throws -> [Symbol] {
+        try symbols().map(\.symbol).filter { FileManager.default.fileExists(atPath: tradesPath($0)) }.sorted()
+    }
+
     private func writeTrades(_ trades: [TradeTick], _ symbol: Symbol) throws {
         try AtomicFile.makeFolder(symbolFolder(symbol))
         let times = trades.map(\.time.nanoseconds)

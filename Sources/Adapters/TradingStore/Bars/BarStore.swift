@@ -22,21 +22,30 @@ public struct BarStore: Sendable {
 
     /// Every stored series, ascending by symbol and length; throws where a file is damaged.
     public func list() throws -> [BarListing] {
-        try keys().map { key in
-            let (info, series) = try load(key)
-            return BarListing(
-                key: key, info: info, count: series.count, first: series.first?.start, last: series.last?.end)
-        }
+        try keys().map { try listing($0) }
+    }
+
+    /// One entry of the list; throws where its file is damaged.
+    public func listing(_ key: BarKey) throws -> BarListing {
+        let (info, series) = try load(key)
+        return BarListing(key: key, info: info, count: series.count, first: series.first?.start, last: series.last?.end)
     }
 
     /// The keys of all stored series, from the names of the files alone, ascending.
     public func keys() throws -> [BarKey] {
-        let symbols = try FileManager.default.contentsOfDirectory(atPath: folder).filter { !$0.hasPrefix(".") }
-        return symbols.flatMap { name in
-            guard let symbol = BarStore.symbol(escaped: name) else { return [BarKey]() }
+        try symbols().flatMap { name, symbol in
             let files = (try? FileManager.default.contentsOfDirectory(atPath: folder + "/" + name)) ?? []
             return files.compactMap { BarStore.key(symbol, file: $0) }
         }.sorted()
+    }
+
+    /// The folders of instruments, in the order of the disk.
+    func symbols() throws -> [(folder: String, symbol: Symbol)] {
+        guard access(folder, R_OK | X_OK) == 0 else { throw FileError.system("read", folder) }
+        return try FileManager.default.contentsOfDirectory(atPath: folder).compactMap { name in
+            guard !name.hasPrefix("."), let symbol = BarStore.symbol(escaped: name) else { return nil }
+            return (name, symbol)
+        }
     }
 
     /// What is known of a stored series.

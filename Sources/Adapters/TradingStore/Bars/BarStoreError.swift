@@ -4,7 +4,9 @@ public struct BarStoreError: Error, Sendable, Hashable, CustomStringConvertible 
     public enum Code: String, Sendable, Hashable, Codable {
         /// No such bars are stored.
         case missing
-        /// New bars differ from stored ones.
+        /// New bars differ from stored ones, and may take their place where the caller says so.
+        case differing
+        /// New bars cannot be joined with stored ones.
         case conflict
         /// A stored file is damaged.
         case damaged

@@ -7,24 +7,38 @@ public import TradingModel
 public struct DataImport: Sendable {
     private let store: BarStore
     private let context: ImportContext
+    private let expected: @Sendable (Symbol, AssetClass) -> SessionBounds?
 
     /// An import into a store; `sessions` gives the trading hours of shares, and nil for what trades round the clock.
+    ///
+    /// `expected` gives those in which a missing bar is a gap, where these are not all of `sessions`.
     public init(
-        into store: BarStore, sessions: @escaping @Sendable (Symbol, AssetClass) -> SessionBounds? = { _, _ in nil }
+        into store: BarStore, sessions: @escaping @Sendable (Symbol, AssetClass) -> SessionBounds? = { _, _ in nil },
+        expected: (@Sendable (Symbol, AssetClass) -> SessionBounds?)? = nil
     ) {
         self.store = store
+        self.expected = expected ?? sessions
         context = ImportContext(zone: ZoneTable.zone, sessions: sessions)
     }
 
     /// Imports files, and folders with all below them, in order; a file that fails does not stop the others.
+    ///
+    /// `progress` is called before each file and at the end, `onReport` with what became of each file. A folder without
+    /// data counts as a file that failed.
     public func run(
-        _ paths: [String], _ plan: ImportPlan, importedAt: Timestamp, progress: (ImportProgress) -> Void = { _ in }
+        _ paths: [String], _ plan: ImportPlan, importedAt: Timestamp, progress: (ImportProgress) -> Void = { _ in },
+        onReport: (FileReport) -> Void = { _ in }
     ) -> ImportSummary {
-        let files = FileCollector.files(paths)
+        let files = paths.flatMap { path in
+            let found = FileCollector.files([path])
+            return found.isEmpty ? [path] : found
+        }
         var reports: [FileReport] = []
         for (index, file) in files.enumerated() {
             progress(ImportProgress(done: index, total: files.count, file: file))
-            reports.append(importFile(file, plan, importedAt))
+            let report = importFile(file, plan, importedAt)
+            reports.append(report)
+            onReport(report)
         }
         progress(ImportProgress(done: files.count, total: files.count, file: nil))
         return ImportSummary(files: reports)
@@ -33,10 +47,17 @@ public struct DataImport: Sendable {
     private func importFile(_ path: String, _ plan: ImportPlan, _ now: Timestamp) -> FileReport {
         var report = FileReport(path: path)
         do {
+            try FileCollector.checkIsNoFolder(path)
             let packed = try PackedFile.read(path, limit: plan.sizeLimit)
             let parsed = try MarketDataReader(plan.options, context).read(packed.bytes, path: path)
             note(parsed, in: &report)
             try keep(parsed, plan, now, &report)
+        } catch let error as ImportError {
+            report.failure = error.description
+            report.remedy = error.code == .unsaid ? .say : nil
+        } catch let error as BarStoreError {
+            report.failure = error.description
+            report.remedy = error.code == .differing ? .replace : nil
         } catch let error as any CustomStringConvertible & Error {
             report.failure = error.description
         } catch {
@@ -71,6 +92,7 @@ public struct DataImport: Sendable {
         let all = try parsed.series.map { ($0, record(parsed, report.path, now)) }.map { pair in
             try adjusted(pair.0, pair.1, plan.adjustTo)
         }
+        try noteUnadjusted(all.map(\.series), plan, &report)
         report.series = all.map { seriesReport($0.series) }
         let merged = try store.merge(all, replace: plan.replace)
         for index in merged.indices { report.series[index].merged = merged[index] }
@@ -86,7 +108,8 @@ public struct DataImport: Sendable {
     private static func refusal(_ parsed: ParsedFile) -> String {
         let shown = parsed.badRows.prefix(3).map(\.description).joined(separator: "; ")
         let more = parsed.badRows.count > 3 ? "; and \(parsed.badRows.count - 3) more" : ""
-        return "\(parsed.badRows.count) of \(parsed.rows) rows are bad, nothing was imported: \(shown)\(more)"
+        let count = "\(parsed.badRows.count) of \(parsed.rows) rows \(parsed.badRows.count == 1 ? "is" : "are") bad"
+        return "\(count), nothing was imported: \(shown)\(more)"
     }
 
     private func record(_ parsed: ParsedFile, _ path: String, _ now: Timestamp) -> ImportRecord {
@@ -106,10 +129,17 @@ public struct DataImport: Sendable {
         return (series.with(bars, basis: target), record)
     }
 
+    /// Without a split or dividend to go by, adjusted prices are the prices as they were.
+    private func noteUnadjusted(_ all: [ParsedSeries], _ plan: ImportPlan, _ report: inout FileReport) throws {
+        guard plan.adjustTo != nil else { return }
+        for series in all where series.actions.isEmpty {
+            guard try store.actions(series.symbol).isEmpty else { continue }
+            report.notes.append("no splits or dividends of \(series.symbol) are known: its prices stayed as they were")
+        }
+    }
+
     private func seriesReport(_ series: ParsedSeries) -> SeriesReport {
-        let sessions = context.sessions(series.symbol, series.assetClass)
-        let expected: ExpectedBars =
-            sessions.map { .sessions($0) } ?? (series.assetClass == .crypto ? .continuous : .unknown)
+        let expected = ExpectedBars(series.assetClass, self.expected(series.symbol, series.assetClass))
         let bars = BarSeries(series.bars)
         return SeriesReport(
             key: BarKey(series.symbol, series.barLength, series.kind), assetClass: series.assetClass, bars: bars.count,

@@ -20,6 +20,13 @@ enum FileCollector {
         }
     }
 
+    /// Throws for a folder, which `files` leaves in place of nothing: it holds no data, or cannot be read.
+    static func checkIsNoFolder(_ path: String) throws(FileError) {
+        guard isFolderPath(path) else { return }
+        guard access(path, R_OK | X_OK) == 0 else { throw .system("read", path) }
+        throw FileError(.notAFile, "the folder \(path) holds no CSV or JSON files")
+    }
+
     private static func isData(_ path: String) -> Bool {
         guard !path.split(separator: "/").contains(where: { $0.hasPrefix(".") }) else { return false }
         let parts = (path.split(separator: "/").last ?? "").lowercased().split(separator: ".").map(String.init)

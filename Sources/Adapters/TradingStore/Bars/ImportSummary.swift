@@ -46,6 +46,16 @@ public struct FileReport: Sendable {
     public var notes: [String] = []
     /// Why nothing was imported; nil where the file is in the store.
     public var failure: String?
+    /// What would let the file in; nil where nothing is known to.
+    public var remedy: Remedy?
+
+    /// What the caller can do about a file that failed.
+    public enum Remedy: Sendable, Hashable {
+        /// Say what the file does not show.
+        case say
+        /// Let new bars take the place of stored ones.
+        case replace
+    }
 
     init(path: String) {
         self.path = path
@@ -64,5 +74,13 @@ public struct ImportSummary: Sendable {
     /// Rows that were not imported because they cannot be true.
     public var badRows: Int { files.reduce(0) { $0 + $1.badRows.count } }
     /// Bars that are new in the store.
-    public var added: Int { files.reduce(0) { $0 + $1.series.reduce(0) { $0 + $1.merged.added } } }
+    public var added: Int { merged(\.added) }
+    /// Bars that were stored already.
+    public var identical: Int { merged(\.identical) }
+    /// Bars that took the place of others.
+    public var replaced: Int { merged(\.replaced) }
+
+    private func merged(_ count: KeyPath<MergeReport, Int>) -> Int {
+        files.reduce(0) { $0 + $1.series.reduce(0) { $0 + $1.merged[keyPath: count] } }
+    }
 }

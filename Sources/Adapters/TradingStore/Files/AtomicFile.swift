@@ -50,11 +50,13 @@ enum AtomicFile {
     }
 
     static func makeFolder(_ path: String) throws(FileError) {
-        do {
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        } catch {
-            throw FileError(.failed, "cannot make the folder \(path): \(error.localizedDescription)")
-        }
+        guard mkdir(path, 0o755) != 0 else { return }
+        let problem = errno
+        guard problem != EEXIST else { return }
+        let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        guard problem == ENOENT, !path.isEmpty, parent != path else { throw .system("make the folder", path, problem) }
+        try makeFolder(parent)
+        guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw .system("make the folder", path) }
     }
 
     private static func syncFolder(of path: String) throws(FileError) {

@@ -3,7 +3,8 @@ import Foundation
 /// Reads whole files with the system's own calls, so that every failure has its reason.
 enum PlainFile {
     static func read(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
-        let file = open(path, O_RDONLY | O_CLOEXEC)
+        // Without O_NONBLOCK a named pipe that nobody writes into would be waited for.
+        let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else { throw .system("read", path) }
         defer { close(file) }
         var status = stat()

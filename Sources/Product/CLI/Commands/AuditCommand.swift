@@ -8,8 +8,10 @@ import TradingStore
 /// `bellwether audit`: the record of every decision, shown, verified and derived again.
 enum AuditCommand {
     private static let run = Argument.option("run", .text("NAME"), "Which run, else the newest of the home")
-    private static let order = Argument.option("order", .text("ID"), "The way from the trigger to the fills of this order")
-    private static let kind = Argument.option("kind", .oneOf(DecisionRecord.Kind.self, "KIND"), "Only records of a kind")
+    private static let order = Argument.option(
+        "order", .text("ID"), "The way from the trigger to the fills of this order")
+    private static let kind = Argument.option(
+        "kind", .oneOf(DecisionRecord.Kind.self, "KIND"), "Only records of a kind")
     private static let from = Argument.option("from", .integer(1...Int.max), default: 1, "First record")
     private static let limit = Argument.option("limit", .integer(1...1_000_000), default: 20, "Most records to show")
     private static let head = Argument.option(
@@ -52,7 +54,8 @@ enum AuditCommand {
         let log = try log(call)
         if let id = try call.arguments[order] {
             let trail = try OrderTrail(of: id, in: log)
-            try call.console.isJSON ? call.console.print(trail.json) : call.console.print(trail.lines(call.console.style))
+            try call.console.isJSON
+                ? call.console.print(trail.json) : call.console.print(trail.lines(call.console.style))
             return .done
         }
         let filter = AuditFilter(kind: try call.arguments[kind]?.rawValue)
@@ -92,6 +95,11 @@ enum AuditCommand {
         let log = try log(call)
         let report = try DecisionReplay.verify { RecordSequence(log) }
         if let difference = report.difference { throw CommandFailure(difference.description, code: "diverged") }
+        guard try Int64(report.same) == log.head.sequence else {
+            throw CommandFailure(
+                "record \(report.same + 1) cannot be read, nor derived again what follows; 'audit verify' says why",
+                code: "unreadable")
+        }
         try call.console.isJSON
             ? call.console.print(["type": "replayed", "records": .integer(report.same)])
             : call.console.print("\(report.same) records derived again, every byte the same")

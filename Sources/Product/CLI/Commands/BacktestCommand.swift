@@ -17,7 +17,7 @@ enum BacktestCommand {
     static let command = Command(
         "backtest", "Run recorded bars through the engine and the pipeline, and keep nothing",
         discussion: """
-            The same engine, nodes and simulated exchange as 'run', without a store: what would have been decided and \\
+            The same engine, nodes and simulated exchange as 'run', without a store: what would have been decided and \
             what it would have come to. With --strategy cross the moving-average cross decides alone.
             """,
         takes: [market.parameter, comparePaper.parameter] + RunOptions.parameters,

@@ -25,7 +25,8 @@ enum CalendarCommand {
         takes: [venue.parameter, from.parameter, to.parameter, closed.parameter],
         examples: [
             .init("bellwether calendar XNYS --from 2026-11-23 --to 2026-11-27", "The week of Thanksgiving 2026"),
-            .init("bellwether calendar XNYS --from 2026-01-01 --to 2026-12-31 --closed", "Why it is closed, day by day"),
+            .init(
+                "bellwether calendar XNYS --from 2026-01-01 --to 2026-12-31 --closed", "Why it is closed, day by day"),
         ],
         action: run)
 
@@ -68,7 +69,8 @@ enum CalendarCommand {
         while date <= last {
             if let reason = calendar.closedReason(on: date) {
                 try console.isJSON
-                    ? console.print(["date": .text("\(date)"), "closed": .text(reason)]) : console.print("\(date),\(reason)")
+                    ? console.print(["date": .text("\(date)"), "closed": .text(reason)])
+                    : console.print("\(date),\(reason)")
             }
             date = date.advanced(by: 1)
         }

@@ -13,6 +13,7 @@ enum CommandTree {
         shares: Program.Shared.parameters,
         [
             RunCommand.command, BacktestCommand.command, StatusCommand.command, AuditCommand.command,
-            CalendarCommand.command, ConfigCommand.command, CompletionsCommand.command,
+            DataCommand.command, IndicatorsCommand.command, CalendarCommand.command, ConfigCommand.command,
+            CompletionsCommand.command,
         ] + ControlCommands.all)
 }

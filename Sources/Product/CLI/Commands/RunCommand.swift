@@ -13,7 +13,8 @@ enum RunCommand {
     }
 
     private static let mode = Argument.option(
-        "mode", .oneOf(Mode.self, "MODE"), default: .paper, "How orders are executed; live needs a venue, which comes later")
+        "mode", .oneOf(Mode.self, "MODE"), default: .paper,
+        "How orders are executed; live needs a venue, which comes later")
     private static let replay = Argument.repeatedOption(
         "replay", .path, "File or folder of bars, or an imported symbol; without it a SIMULATED market")
     private static let speed = Argument.option(
@@ -38,7 +39,8 @@ enum RunCommand {
 
     private static func run(_ call: Invocation) async throws -> ExitCode {
         guard try call.arguments[mode] == .paper else {
-            throw CommandFailure("live trading needs a venue, and none can be connected yet; run on paper", code: "live")
+            throw CommandFailure(
+                "live trading needs a venue, and none can be connected yet; run on paper", code: "live")
         }
         let options = try RunOptions(call)
         let home = options.settings.home.path

@@ -57,7 +57,8 @@ enum StatusCommand {
             Fact("records", "records", "\(run.head.sequence)", .integer(Int(run.head.sequence))),
             Fact("audit_head", "audit head", "\(run.head)"),
             Fact(
-                "pending_requests", "requests", pending.isEmpty ? "none" : pending.map { "\($0.kind.rawValue)" }.joined(separator: ", "),
+                "pending_requests", "requests",
+                pending.isEmpty ? "none" : pending.map { "\($0.kind.rawValue)" }.joined(separator: ", "),
                 .integer(pending.count)),
         ]
         if let day = try lastDay(store.audit) {

@@ -3,6 +3,7 @@ import Foundation
 import MarketData
 import TradingDesk
 import TradingModel
+import WorkflowEngine
 
 /// Runs a stored desk moment by moment: waits, obeys, shows, and keeps snapshots.
 struct DeskRunner<Source: ResumableFeed> {
@@ -12,15 +13,19 @@ struct DeskRunner<Source: ResumableFeed> {
     private var driver: DeskDriver<Source>
     private var pace: Pace
     private let coder: CanonicalCoder
-    /// Moments between two snapshots.
-    private static var interval: Int { 64 }
+    private let interval: Int
 
     /// A runner at the beginning of its run, whose history is recorded here, or where the run was left.
+    ///
+    /// A snapshot is kept every `interval` moments. `through` may put something before the journal and the records.
     init(
         _ plan: DeskPlan, _ stored: StoredRun, feed: Source, history: [InstrumentHistory],
         news: @escaping DeskDriver<Source>.News, speed: Double?, clock: any TimeSource,
+        interval: Int = 64,
+        through: (any Journal, any DecisionLog) -> (any Journal, any DecisionLog) = { ($0, $1) },
         isStopped: @escaping @Sendable () -> Bool
     ) throws {
+        self.interval = interval
         self.stored = stored
         self.clock = clock
         self.isStopped = isStopped
@@ -29,15 +34,17 @@ struct DeskRunner<Source: ResumableFeed> {
         let checkpoint = try stored.snapshot.map { [coder] bytes in
             try coder.decode(DeskCheckpoint<Source.Cursor>.self, from: Data(bytes))
         }
-        var session = try DeskSession(
-            plan: plan, journal: stored.journal, log: stored, checkpoint: checkpoint?.state)
+        let (journal, log) = through(stored.journal, stored)
+        var session = try DeskSession(plan: plan, journal: journal, log: log, checkpoint: checkpoint?.state)
         if checkpoint == nil { try session.begin(history: history) }
         driver = try DeskDriver(session: session, feed: feed, news: news, checkpoint: checkpoint)
     }
 
+    /// When the next moment is; nil at the end.
+    var nextTime: Timestamp? { driver.nextTime }
+
     /// Runs to the end of the feed, or until it is stopped; nil where it was stopped and can be gone on with.
     mutating func run(_ display: any Display) async throws -> DeskSummary? {
-        var moments = driver.session.state.moments
         while let next = driver.nextTime {
             if isStopped() { return nil }
             if !stored.isCatchingUp {
@@ -45,21 +52,38 @@ struct DeskRunner<Source: ResumableFeed> {
                 try await pace.wait(for: next, unless: isStopped)
             }
             if isStopped() { return nil }
-            let isKnown = stored.isCatchingUp
-            guard let events = try driver.next(controls: try stored.controls(at: next)) else { break }
-            if !isKnown { try display.show(events, driver.session.state) }
-            moments += 1
-            if moments % DeskRunner.interval == 0, let checkpoint = driver.checkpoint {
-                try stored.keep(snapshot: [UInt8](try coder.encode(checkpoint)))
-            }
+            guard try handleNext(display) else { break }
         }
+        return try finish()
+    }
+
+    /// Handles the next moment, and keeps a snapshot where one is due; false at the end of the feed.
+    mutating func handleNext(_ display: any Display) throws -> Bool {
+        let isKnown = stored.isCatchingUp
+        guard let events = try driver.next(controls: try stored.controls(at: driver.nextTime)) else { return false }
+        if !isKnown { try display.show(events, driver.session.state) }
+        if driver.session.state.moments % interval == 0, let bytes = try checkpoint {
+            try stored.keep(snapshot: bytes)
+        }
+        return true
+    }
+
+    /// Ends the run: records the summary and returns it.
+    mutating func finish() throws -> DeskSummary {
         let summary = try driver.finish()
         try stored.end(at: clock.now)
         return summary
     }
 
+<<<<<<< HEAD
     /// Everything of the run that changes.
     var state: DeskState { driver.session.state }
+=======
+    /// The state to go on from, as snapshots hold it; nil inside a moment that was cut in two.
+    var checkpoint: [UInt8]? {
+        get throws { try driver.checkpoint.map { [UInt8](try coder.encode($0)) } }
+    }
+>>>>>>> crash
 
     /// What the run has come to so far.
     func summary() throws -> DeskSummary {

@@ -19,9 +19,12 @@ struct PaperComparison {
         let shared = zip(backtest, paper).prefix { $0 == $1 }.count
         same = shared
         let isEqual = shared == backtest.count && shared == paper.count
-        difference = isEqual ? nil : (
-            shared + 1, backtest.dropFirst(shared).first, paper.dropFirst(shared).first
-        )
+        difference =
+            isEqual
+            ? nil
+            : (
+                shared + 1, backtest.dropFirst(shared).first, paper.dropFirst(shared).first
+            )
     }
 
     private static func backtest(

@@ -32,7 +32,9 @@ struct RecordedMarket {
         }
         universe = Universe(all.map(\.instrument))
         self.length = first.length
-        series = all.compactMap { one in Universe(all.map(\.instrument)).id(of: one.instrument.symbol).map { ($0, one.bars) } }
+        series = all.compactMap { one in
+            Universe(all.map(\.instrument)).id(of: one.instrument.symbol).map { ($0, one.bars) }
+        }
         sources = all.map { "\($0.instrument.symbol) \($0.length) \($0.bars.count) bars: \($0.source)" }.sorted()
         warnings = reading.warnings
     }

@@ -27,7 +27,8 @@ struct RunFolder {
     /// The newest run of a home; throws where nothing ever ran there.
     static func latest(home: String) throws -> RunFolder {
         let file = "\(home)/runs/latest"
-        guard let name = try? String(contentsOfFile: file, encoding: .utf8), let line = name.split(separator: "\n").first
+        guard let name = try? String(contentsOfFile: file, encoding: .utf8),
+            let line = name.split(separator: "\n").first
         else {
             throw CommandFailure(
                 "nothing has run in \(home) yet; start the desk with 'bellwether run'", code: "not_found")

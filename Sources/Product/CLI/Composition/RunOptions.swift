@@ -41,8 +41,12 @@ struct RunOptions {
     init(_ call: Invocation) throws {
         let arguments = call.arguments
         var overrides: [ConfigurationSources.Override] = []
-        if let cash = try arguments[RunOptions.cash] { overrides.append(.init(path: "trading.capital", text: "\(cash)", option: "--cash")) }
-        if let seed = try arguments[RunOptions.seed] { overrides.append(.init(path: "simulation.seed", text: "\(seed)", option: "--seed")) }
+        if let cash = try arguments[RunOptions.cash] {
+            overrides.append(.init(path: "trading.capital", text: "\(cash)", option: "--cash"))
+        }
+        if let seed = try arguments[RunOptions.seed] {
+            overrides.append(.init(path: "simulation.seed", text: "\(seed)", option: "--seed"))
+        }
         settings = try LoadedSettings.load(call, overrides: overrides)
         (first, last) = (try arguments[RunOptions.from], try arguments[RunOptions.to])
         if let first, let last, first > last { throw UsageError("--from \(first) is after --to \(last)") }
@@ -91,7 +95,9 @@ struct RunOptions {
     func history(
         _ feed: ReplayFeed<BarSeries>, _ market: RecordedMarket, _ count: Int
     ) -> [InstrumentHistory] {
-        market.universe.ids.map { InstrumentHistory($0, feed.history(of: $0, count: count)) }.filter { !$0.bars.isEmpty }
+        market.universe.ids.map { InstrumentHistory($0, feed.history(of: $0, count: count)) }.filter {
+            !$0.bars.isEmpty
+        }
     }
 
     var news: @Sendable (Timestamp?, Timestamp) -> [Headline] { headlines.headlines(after:through:) }
@@ -102,7 +108,8 @@ extension ValueKind where Value == BarLength {
     static var barLength: ValueKind {
         ValueKind("LENGTH", write: { "\($0)" }) { text throws(ValueProblem) in
             guard let length = BarLength(text) else {
-                throw ValueProblem("'\(text)' is no bar length; allowed: a number and s, m, h, d or w, such as 1m or 1d")
+                throw ValueProblem(
+                    "'\(text)' is no bar length; allowed: a number and s, m, h, d or w, such as 1m or 1d")
             }
             return length
         }

@@ -33,14 +33,17 @@ struct SimulatedRun {
 
     func plan(_ options: RunOptions) throws -> DeskPlan {
         let sources = ["SIMULATED market, seed \(settings.simulation.seed), bars of \(length), from \(past.start)"]
-        return try options.planMaker.plan(past.universe, length, sources: sources, isSimulated: true, decider: options.decider)
+        return try options.planMaker.plan(
+            past.universe, length, sources: sources, isSimulated: true, decider: options.decider)
     }
 
     /// The last bars of each instrument before trading begins.
     func history(_ count: Int) -> [InstrumentHistory] {
         var market = past
         var bars = [[Bar]](repeating: [], count: past.universe.count)
-        while market.delivered < feed.market.delivered, let next = market.next() { bars[next.id.index].append(next.bar) }
+        while market.delivered < feed.market.delivered, let next = market.next() {
+            bars[next.id.index].append(next.bar)
+        }
         return past.universe.ids.map { InstrumentHistory($0, Array(bars[$0.index].suffix(count))) }
     }
 

@@ -28,8 +28,12 @@ final class StoredRun: DecisionLog {
     let snapshot: [UInt8]?
     /// True where the run had begun before.
     let isResumed: Bool
+    private typealias Asked = (id: Int64, command: ControlCommand)
+
     /// What was obeyed after the snapshot, by time: to be obeyed again at the same moments.
-    private let pastControls: [Timestamp: [(id: Int64, command: ControlCommand)]]
+    private let pastControls: [Timestamp: [Asked]]
+    /// The moment whose requests were the last thing that was recorded: its other requests were still to be obeyed.
+    private let cutMoment: Timestamp?
 
     /// Begins a run, or takes it up where it was; a run that has ended is put aside and begun anew.
     init(_ folder: RunFolder, configuration: [UInt8], at time: Timestamp) throws {
@@ -50,9 +54,11 @@ final class StoredRun: DecisionLog {
             snapshot = resumed.snapshot?.bytes
             isResumed = true
             pastControls = try StoredRun.pastControls(resumed, store.audit)
+            let isCut = try resumed.controls.last?.sequence == store.audit.head.sequence
+            cutMoment = isCut ? pastControls.keys.max() : nil
         } else {
             state = Mutex(State(run: try store.begin(run: folder.run, configuration: configuration, at: time)))
-            (snapshot, isResumed, pastControls) = (nil, false, [:])
+            (snapshot, isResumed, pastControls, cutMoment) = (nil, false, [:], nil)
         }
     }
 
@@ -82,14 +88,21 @@ final class StoredRun: DecisionLog {
     /// What persons ask for, to be obeyed at the next moment: while catching up what was obeyed at it before.
     func controls(at time: Timestamp?) throws -> [ControlCommand] {
         guard let time else { return [] }
-        let asked: [(id: Int64, command: ControlCommand)]
-        if isCatchingUp {
-            asked = pastControls[time] ?? []
-        } else {
-            asked = try store.pendingControls().map { ($0.id, ControlCommand($0)) }
-        }
+        let asked = try isCatchingUp ? askedBefore(at: time) : askedNow(at: time)
         state.withLock { $0.obeyed += asked.map(\.id) }
         return asked.map(\.command)
+    }
+
+    private func askedBefore(at time: Timestamp) throws -> [Asked] {
+        try (pastControls[time] ?? []) + (time == cutMoment ? askedNow(at: time) : [])
+    }
+
+    /// A moment whose pipeline had begun when the process died is finished as it was begun: what was asked for since
+    /// waits for the next one, so that the journalled results still follow from the record.
+    private func askedNow(at time: Timestamp) throws -> [Asked] {
+        let pending = try store.pendingControls()
+        guard !pending.isEmpty, try journal.history(of: DeskSession.pipelineRun(at: time)).isEmpty else { return [] }
+        return pending.map { ($0.id, ControlCommand($0)) }
     }
 
     /// Marks the run as come to its end.
@@ -100,8 +113,8 @@ final class StoredRun: DecisionLog {
     /// A control's record is the first of its moment, so the time of the record is the time of the moment.
     private static func pastControls(
         _ resumed: ResumedRun, _ audit: AuditLog
-    ) throws -> [Timestamp: [(id: Int64, command: ControlCommand)]] {
-        var found: [Timestamp: [(id: Int64, command: ControlCommand)]] = [:]
+    ) throws -> [Timestamp: [Asked]] {
+        var found: [Timestamp: [Asked]] = [:]
         var cursor = audit.records(
             from: (resumed.snapshot?.sequence ?? resumed.record.base) + 1,
             matching: AuditFilter(kind: DecisionRecord.Kind.control.rawValue))

@@ -1,6 +1,6 @@
-public import Foundation
 import Analysis
 import Determinism
+public import Foundation
 import RiskControl
 import TradingModel
 

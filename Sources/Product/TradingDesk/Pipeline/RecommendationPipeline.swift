@@ -32,7 +32,7 @@ struct RecommendationPipeline: Sendable {
 
     /// Runs the nodes at a moment, or takes up the moment's run where the journal ends.
     func run(at time: Timestamp, _ state: DeskState) throws -> Outcome {
-        let run = RunID("recommendation-\(time)")
+        let run = DeskSession.pipelineRun(at: time)
         let runner = WorkflowRunner(journal: journal, time: ManualTime(at: time))
         let result = try runner.runSynchronously(definition, as: run, from: PipelineState(at: time, state))
         var (nodes, failure): ([(name: String, output: Data)], String?) = ([], nil)
@@ -44,7 +44,8 @@ struct RecommendationPipeline: Sendable {
             }
         }
         let found = result.state.found
-        let recommendations = found.signals.map { Recommendation.all($0, found.executionPlan, state.window.universe) } ?? []
+        let recommendations =
+            found.signals.map { Recommendation.all($0, found.executionPlan, state.window.universe) } ?? []
         return Outcome(
             run: run.text, nodes: nodes, found: found, recommendations: recommendations,
             intents: found.executionPlan?.intents ?? [], failure: failure)

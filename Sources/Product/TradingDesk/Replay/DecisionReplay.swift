@@ -32,7 +32,8 @@ public enum DecisionReplay {
             }
             let place = zip(recorded.body, derived.body).enumerated().first { $0.element.0 != $0.element.1 }?.offset
             let offset = place ?? min(recorded.body.count, derived.body.count)
-            return "record \(self.place) (\(recorded.kind.rawValue) at \(recorded.time)) differs from byte \(offset) on: "
+            return
+                "record \(self.place) (\(recorded.kind.rawValue) at \(recorded.time)) differs from byte \(offset) on: "
                 + "recorded \(excerpt(recorded.body, offset)), derived \(excerpt(derived.body, offset))"
         }
 

@@ -21,7 +21,9 @@ struct DeskRecorder: StepRecorder {
         self.log = log
     }
 
-    mutating func add(_ kind: DecisionRecord.Kind, at time: Timestamp, _ body: some Encodable, _ subjects: [String]) throws {
+    mutating func add(_ kind: DecisionRecord.Kind, at time: Timestamp, _ body: some Encodable, _ subjects: [String])
+        throws
+    {
         pending.append(DecisionRecord(kind: kind, time: time, body: try coder.encode(body), subjects: subjects))
     }
 

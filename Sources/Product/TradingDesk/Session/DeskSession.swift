@@ -55,11 +55,12 @@ public struct DeskSession {
 
     /// Handles everything that became known at one moment; returns what is worth telling, in order.
     ///
-    /// Everything is durable when this returns.
+    /// Everything is durable when this returns; what persons ordered is before the pipeline sees what came of it.
     public mutating func handle(_ moment: DeskMoment) throws -> [DeskEvent] {
         for command in moment.controls {
             try state.loop.handle(.control(command, at: moment.time), recorder: &recorder)
         }
+        if !moment.controls.isEmpty { try recorder.makeDurable() }
         try learn(moment.headlines, at: moment.time)
         try recordBars(moment)
         for event in moment.events { try handle(event) }
@@ -83,6 +84,11 @@ public struct DeskSession {
     public func summary() throws -> DeskSummary {
         try DeskSummary(plan: plan, state: state, head: recorder.log.head)
     }
+}
+
+extension DeskSession {
+    /// The pipeline's run at a moment, as the journal knows it.
+    public static func pipelineRun(at moment: Timestamp) -> RunID { RunID("recommendation-\(moment)") }
 }
 
 // MARK: - One moment

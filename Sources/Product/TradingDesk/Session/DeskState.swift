@@ -2,8 +2,8 @@ public import Accounting
 public import Analysis
 public import Determinism
 public import Execution
-public import Strategies
 import RiskControl
+public import Strategies
 public import TradingEngine
 public import TradingModel
 
@@ -35,7 +35,8 @@ public struct DeskState: Sendable, Codable {
             desk: try plan.tag, strategy: DeskStrategy(plan.decider, instruments: count),
             portfolio: Portfolio(cash: plan.capital, instruments: count),
             risk: RiskPolicy(limits: plan.limits, universe: plan.universe))
-        loop = TradingLoop(engine: engine, broker: SimulatedExchange(plan.universe, model: plan.fills))
+        loop = TradingLoop(
+            engine: engine, broker: SimulatedExchange(plan.universe, model: plan.fills, cash: plan.capital))
         window = MarketWindow(universe: plan.universe, barLength: plan.barLength, capacity: plan.lookback)
         ledger = TradeLedger(instruments: count)
     }

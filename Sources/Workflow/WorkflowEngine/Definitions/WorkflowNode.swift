@@ -36,7 +36,8 @@ public struct WorkflowNode<State>: Sendable {
     /// Work that waits for something; `coding` says how its output becomes bytes.
     public init<Value: Codable & Sendable>(
         _ name: String, after dependencies: [String] = [], retry: RetryPolicy = .never,
-        coding: OutputCoding = OutputCoding(), runAsync run: @escaping @Sendable (State, NodeContext) async throws -> Value,
+        coding: OutputCoding = OutputCoding(),
+        runAsync run: @escaping @Sendable (State, NodeContext) async throws -> Value,
         apply: @escaping @Sendable (Value, inout State) -> Void
     ) {
         draft = WorkflowPlan.Draft(name: name, dependencies: dependencies, retry: retry)

@@ -86,7 +86,7 @@ import Testing
         let sample = try TamperedLog()
         try sample.run(
             """
-            INSERT INTO audit SELECT 11, run, kind, time, body, previous, hash FROM audit WHERE sequence = 4
+            INSERT INTO audit SELECT 11, run, kind, time, body, previous, hash, unpacked_length FROM audit WHERE sequence = 4
             """)
         try sample.mendHead()
         let fault = try #require(try sample.fault())
@@ -99,7 +99,7 @@ import Testing
         try sample.renumber(from: original + 1, by: 1)
         try sample.run(
             """
-            INSERT INTO audit SELECT \(original + 1), run, kind, time, body, previous, hash FROM audit
+            INSERT INTO audit SELECT \(original + 1), run, kind, time, body, previous, hash, unpacked_length FROM audit
             WHERE sequence = \(original)
             """)
         try sample.mendHead()
@@ -132,7 +132,7 @@ import Testing
     @Test func `finds junk in the middle`() throws {
         let sample = try TamperedLog()
         try sample.renumber(from: 5, by: 1)
-        try sample.run("INSERT INTO audit VALUES (5, 'r', 'k', 0, x'7b7d', zeroblob(32), zeroblob(32))")
+        try sample.run("INSERT INTO audit VALUES (5, 'r', 'k', 0, x'7b7d', zeroblob(32), zeroblob(32), NULL)")
         let fault = try #require(try sample.fault())
         #expect((fault.kind, fault.sequence) == (.inserted, 5))
     }

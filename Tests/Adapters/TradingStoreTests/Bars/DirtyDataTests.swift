@@ -37,7 +37,7 @@ struct DirtyFile: Sendable, CustomTestStringConvertible {
         let store = try home.store()
         let summary = importing([SharedData.file("dirty/" + file.name).path], into: store)
         let report = try #require(summary.failed.first)
-        #expect(report.failure?.contains("\(file.bad) of \(file.rows) rows are bad") == true)
+        #expect(report.failure?.contains("\(file.bad) of \(file.rows) rows") == true)
         #expect(report.badRows.count == file.bad)
         #expect(report.badRows.reduce(0) { $0 + $1.line } == file.sumOfLines)
         #expect(Dictionary(grouping: report.badRows, by: \.reason).mapValues(\.count) == file.reasons)

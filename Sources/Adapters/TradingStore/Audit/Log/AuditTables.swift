@@ -11,7 +11,7 @@ enum AuditTables {
                 """
                 CREATE TABLE audit(
                     sequence INTEGER PRIMARY KEY, run TEXT NOT NULL, kind TEXT NOT NULL, time INTEGER NOT NULL,
-                    body BLOB NOT NULL, previous BLOB NOT NULL, hash BLOB NOT NULL
+                    body BLOB NOT NULL, previous BLOB NOT NULL, hash BLOB NOT NULL, unpacked_length INTEGER
                 ) STRICT;
                 CREATE INDEX audit_kind ON audit(kind, sequence);
                 CREATE TABLE audit_subject(
@@ -50,10 +50,14 @@ enum AuditTables {
     }
 
     static func insert(_ record: AuditRecord, _ transaction: borrowing Transaction) throws {
+        let packed = PackedBody.pack(record.body)
         try transaction.run(
-            "INSERT INTO audit(sequence, run, kind, time, body, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            record.sequence, record.run, record.kind, record.time.nanoseconds, record.body, record.previous.bytes,
-            record.hash.bytes)
+            """
+            INSERT INTO audit(sequence, run, kind, time, body, previous, hash, unpacked_length)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            record.sequence, record.run, record.kind, record.time.nanoseconds, packed?.bytes ?? record.body,
+            record.previous.bytes, record.hash.bytes, packed?.length)
     }
 
     static func insert(subject: String, of sequence: Int64, _ transaction: borrowing Transaction) throws {
@@ -96,7 +100,7 @@ enum AuditTables {
         try transaction.first("\(select) WHERE kind = ? ORDER BY sequence DESC LIMIT 1", kind, body: record)
     }
 
-    private static let select = "SELECT sequence, run, kind, time, body, previous, hash FROM audit"
+    private static let select = "SELECT sequence, run, kind, time, body, previous, hash, unpacked_length FROM audit"
     private static let page = "ORDER BY sequence LIMIT ?"
 
     private static func record(_ row: borrowing Row) throws -> Result<AuditRecord, AuditError> {
@@ -105,10 +109,18 @@ enum AuditTables {
             let message = "record \(sequence) was changed: it has a hash that is not 32 bytes long"
             return .failure(AuditError(.malformed, sequence: sequence, message))
         }
+        guard let body = try body(row) else {
+            let message = "record \(sequence) was changed: its body does not unpack"
+            return .failure(AuditError(.malformed, sequence: sequence, message))
+        }
         return .success(
             AuditRecord(
                 sequence: sequence, run: try row.text(1), kind: try row.text(2),
-                time: Timestamp(nanoseconds: try row.integer(3)), body: try row.bytes(4), previous: previous,
-                hash: hash))
+                time: Timestamp(nanoseconds: try row.integer(3)), body: body, previous: previous, hash: hash))
+    }
+
+    private static func body(_ row: borrowing Row) throws -> [UInt8]? {
+        let bytes = try row.bytes(4)
+        return try row.isNull(7) ? bytes : PackedBody.unpack(bytes, length: Int(clamping: row.integer(7)))
     }
 }
