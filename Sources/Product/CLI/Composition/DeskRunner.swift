@@ -75,15 +75,13 @@ struct DeskRunner<Source: ResumableFeed> {
         return summary
     }
 
-<<<<<<< HEAD
     /// Everything of the run that changes.
     var state: DeskState { driver.session.state }
-=======
+
     /// The state to go on from, as snapshots hold it; nil inside a moment that was cut in two.
     var checkpoint: [UInt8]? {
         get throws { try driver.checkpoint.map { [UInt8](try coder.encode($0)) } }
     }
->>>>>>> crash
 
     /// What the run has come to so far.
     func summary() throws -> DeskSummary {
