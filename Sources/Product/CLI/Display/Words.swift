@@ -58,7 +58,8 @@ enum StateText {
 
     private static func change(from start: Money, to end: Money) -> String {
         let share = start > 0 ? end.double / start.double - 1 : nil
-        return "\(NumberText.decimal(end.double - start.double, signed: true)) (\(NumberText.percent(share, signed: true)))"
+        return
+            "\(NumberText.decimal(end.double - start.double, signed: true)) (\(NumberText.percent(share, signed: true)))"
     }
 
     private static func percent(_ share: Double) -> String { NumberText.percent(share, decimals: 1) }

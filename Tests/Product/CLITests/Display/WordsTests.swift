@@ -3,14 +3,18 @@ import Testing
 @testable import CLI
 
 @Suite struct WordsTests {
-    @Test(arguments: [
-        (nil, "at full speed"), (691_200, "8 days a second"), (2_000_000, "23.1 days a second"),
-        (7200, "2 hours a second"), (90, "1.5 minutes a second"), (1, "real time"), (2.5, "2.5 times real time"),
-    ] as [(Double?, String)]) func `says how fast the market's time passes`(speed: Double?, text: String) {
+    @Test(
+        arguments: [
+            (nil, "at full speed"), (691_200, "8 days a second"), (2_000_000, "23.1 days a second"),
+            (7200, "2 hours a second"), (90, "1.5 minutes a second"), (1, "real time"), (2.5, "2.5 times real time"),
+        ] as [(Double?, String)]) func `says how fast the market's time passes`(speed: Double?, text: String)
+    {
         #expect(PaceText.of(speed) == text)
     }
 
-    @Test(arguments: [(nil, "-"), (489.2345, "489.23"), (9.87654, "9.8765"), (0.00001234, "0.00001234")] as [(Double?, String)])
+    @Test(
+        arguments: [(nil, "-"), (489.2345, "489.23"), (9.87654, "9.8765"), (0.00001234, "0.00001234")]
+            as [(Double?, String)])
     func `prices have the decimals they need`(price: Double?, text: String) {
         #expect(PriceText.of(price) == text)
     }

@@ -28,7 +28,8 @@ import Testing
 
     @Test func `a full line keeps its last character`() {
         var painter = BlockPainter()
-        #expect(painter.paint(["abc", "de"], width: 3, height: 6).hasSuffix("\rabc\r\nde\u{1B}[K\u{1B}[J\u{1B}[?2026l"))
+        #expect(
+            painter.paint(["abc", "de"], width: 3, height: 6).hasSuffix("\rabc\r\nde\u{1B}[K\u{1B}[J\u{1B}[?2026l"))
     }
 
     @Test func `a tiny terminal gets what fits`() {

@@ -18,7 +18,7 @@ struct BoardPage {
     func lines(width: Int, height: Int) -> [String] {
         let room = max(1, height - 1)
         let top = Array(BoardTop(board, look).lines(width: width, room: room).prefix(room))
-        return top + body(width, room - top.count)
+        return (top + body(width, room - top.count)).map { StyledLine.fitted($0, to: max(0, width)) }
     }
 
     private func body(_ width: Int, _ room: Int) -> [String] {

@@ -77,7 +77,8 @@ struct BoardTop {
         line.add("Equity \(NumberText.decimal(account.equity))", rank: 0, [.bold])
         let change = NumberText.decimal(account.dayProfit, signed: true)
         line.add(
-            change: account.dayProfit, "Day \(change) (\(NumberText.percent(account.dayReturn, signed: true)))", rank: 1)
+            change: account.dayProfit, "Day \(change) (\(NumberText.percent(account.dayReturn, signed: true)))", rank: 1
+        )
         line.add(
             change: account.totalReturn, "Return \(NumberText.percent(account.totalReturn, signed: true))", rank: 2)
         line.add("Cash \(NumberText.decimal(account.cash))", rank: 4)

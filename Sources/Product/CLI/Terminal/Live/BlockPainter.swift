@@ -9,8 +9,11 @@ struct BlockPainter: Sendable {
     mutating func paint(_ lines: [String], width: Int, height: Int) -> String {
         let fitted = lines.prefix(max(1, height - 1)).map { StyledLine.fitted($0, to: max(1, width)) }
         var result = "\u{1B}[?2026h" + opening() + start(width, height)
-        result += fitted.map { cleared($0, width) }.joined(separator: "\r\n") 
-        result += (fitted.last.map(StyledLine.width) ?? 0) < width ? "\u{1B}[J\u{1B}[?2026l" : "\u{1B}[?2026l"
+        // After a full last line what is below must be cleared before anything is written.
+        let isBelowClear = (fitted.last.map(StyledLine.width) ?? 0) >= width
+        if isBelowClear, painted.count > fitted.count { result += "\u{1B}[J" }
+        result += fitted.map { cleared($0, width) }.joined(separator: "\r\n")
+        result += isBelowClear ? "\u{1B}[?2026l" : "\u{1B}[J\u{1B}[?2026l"
         painted = fitted.map(StyledLine.width)
         return result
     }
