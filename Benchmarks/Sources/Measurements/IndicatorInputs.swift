@@ -6,14 +6,14 @@ import TradingModel
 struct IndicatorInputs {
     private let bars: [PriceBar]
     private let columns: PriceColumns
-    private static let rounds = 7
+    private static let rounds = 11
 
     init() {
         bars = ReferenceBars.minutes().map { PriceBar($0) }
         columns = PriceColumns(bars)
     }
 
-    /// Three ways over the same bars, in turn: into memory that is ready, into fresh arrays, and bar by bar.
+    /// Processor time of three ways over the same bars: into memory that is ready, into fresh arrays, and bar by bar.
     ///
     /// Generic, so that the compiler makes one copy for each indicator, as it does where one is used by its type.
     func measure<I: BarIndicator>(_ name: String, _ indicator: I) -> [Measurement] {
@@ -21,8 +21,9 @@ struct IndicatorInputs {
         var (batch, fresh, streaming): ([Double], [Double], [Double]) = ([], [], [])
         for round in 0...IndicatorInputs.rounds {
             let times = (
-                seconds { append(indicator, into: &output) }, seconds { keep(indicator.columns(over: columns)) },
-                seconds { stream(indicator, into: &output) }
+                processorSeconds { append(indicator, into: &output) },
+                processorSeconds { keep(indicator.columns(over: columns)) },
+                processorSeconds { stream(indicator, into: &output) }
             )
             // The first round warms caches and memory up.
             guard round > 0 else { continue }

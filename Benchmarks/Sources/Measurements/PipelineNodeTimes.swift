@@ -4,7 +4,7 @@ import TradingDesk
 import TradingEngine
 import TradingModel
 
-/// What each analysis takes on the state of a desk.
+/// What each analysis takes on the state of a desk, in processor time.
 struct PipelineNodeTimes {
     private(set) var all: [(name: String, milliseconds: Double)] = []
 
@@ -28,10 +28,9 @@ struct PipelineNodeTimes {
     }
 
     private mutating func timed<Result>(_ name: String, _ body: () throws -> Result) rethrows -> Result {
-        let clock = ContinuousClock()
-        let start = clock.now
+        let start = processorTime()
         let result = try body()
-        all.append((name, start.duration(to: clock.now) / .milliseconds(1)))
+        all.append((name, (processorTime() - start) * 1000))
         return result
     }
 }

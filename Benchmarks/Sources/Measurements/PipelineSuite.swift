@@ -9,19 +9,24 @@ enum PipelineSuite {
     static func run() throws -> [Measurement] {
         let days = try SimulatedDays(instruments: 50, history: 252, days: 21)
         let memory = try moments(of: days, journal: InMemoryJournal(), log: MemoryLog())
+        let processor = try moments(of: days, journal: InMemoryJournal(), log: MemoryLog(), timed: processorSeconds)
         let folder = try ScratchFolder()
         let log = try StoredLog(home: folder.path)
         let stored = try moments(of: days, journal: log.journal, log: log)
         return [
-            Measurement("pipeline.50", "ms", of: memory), Measurement("pipeline.50.stored", "ms", of: stored),
+            Measurement("pipeline.50", "ms", of: memory), Measurement("pipeline.50.processor", "ms", of: processor),
+            Measurement("pipeline.50.stored", "ms", of: stored),
         ] + (try nodes(days))
     }
 
     /// What a desk takes for a day's moment, from its bars and headlines to its orders, in milliseconds.
-    private static func moments(of days: SimulatedDays, journal: any Journal, log: any DecisionLog) throws -> [Double] {
+    private static func moments(
+        of days: SimulatedDays, journal: any Journal, log: any DecisionLog,
+        timed: (() throws -> Void) throws -> Double = seconds
+    ) throws -> [Double] {
         var session = try DeskSession(plan: days.plan, journal: journal, log: log)
         try session.begin(history: days.history)
-        let times = try days.moments.map { moment in try seconds { _ = try session.handle(moment) } * 1000 }
+        let times = try days.moments.map { moment in try timed { _ = try session.handle(moment) } * 1000 }
         guard session.state.counts.runs == times.count else { throw Idle() }
         return Array(times.dropFirst())
     }

@@ -12,8 +12,9 @@ enum StoreSuite {
     private static let rounds = 5
 
     static func run() throws -> [Measurement] {
-        try [(1, 500), (10, 200), (100, 50)].map { try audit(batch: $0.0, appends: $0.1) } + workflows()
-            + [tasks(atOnce: 1, runs: 100), tasks(atOnce: 64, runs: 256)]
+        try FileSync.measure() + [(1, 300), (10, 100), (100, 50)].map { try audit(batch: $0.0, appends: $0.1) }
+            + workflows()
+            + [tasks(atOnce: 1, runs: 50), tasks(atOnce: 64, runs: 128)]
     }
 
     private static func audit(batch: Int, appends: Int) throws -> Measurement {
@@ -46,7 +47,7 @@ enum StoreSuite {
         let stored = try SQLiteJournal(Database(at: folder.file("journal.sqlite")))
         var (disk, memory): ([[Double]], [[Double]]) = ([], [])
         for round in 0..<rounds {
-            disk.append(try runs(200, journal: stored, prefix: "disk\(round)"))
+            disk.append(try runs(100, journal: stored, prefix: "disk\(round)"))
             memory.append(try runs(2000, journal: InMemoryJournal(), prefix: "memory"))
         }
         return [

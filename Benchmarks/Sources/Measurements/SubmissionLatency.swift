@@ -15,11 +15,11 @@ enum SubmissionLatency {
     static func run() throws -> [Measurement] {
         var (submitted, whole): ([[Double]], [[Double]]) = ([], [])
         for _ in 0..<3 {
-            let round = try round(days: 100)
+            let round = try round(days: 30)
             submitted.append(round.submitted)
             whole.append(round.whole)
         }
-        guard submitted.allSatisfy({ $0.count >= 200 }) else {
+        guard submitted.allSatisfy({ $0.count >= 100 }) else {
             throw DeskProcess.Failure("only \(submitted.map(\.count)) orders in a round: too few for a percentile")
         }
         return [
