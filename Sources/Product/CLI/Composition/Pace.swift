@@ -30,7 +30,8 @@ struct Pace {
         return due(moment, speed, origin) >= clock.now + .milliseconds(50)
     }
 
-    private func due(_ moment: Timestamp, _ speed: Double, _ origin: (market: Timestamp, wall: Timestamp)) -> Timestamp {
+    private func due(_ moment: Timestamp, _ speed: Double, _ origin: (market: Timestamp, wall: Timestamp)) -> Timestamp
+    {
         let distance = Double(moment.nanoseconds - origin.market.nanoseconds) / speed
         return Timestamp(nanoseconds: origin.wall.nanoseconds + Int64(min(max(distance, 0), 9e18)))
     }

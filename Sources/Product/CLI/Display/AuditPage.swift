@@ -16,6 +16,7 @@ enum AuditPage {
         }
         let shown = body.count > 400 ? body.prefix(400) + "…" : body[...]
         let place = "\(record.sequence)  \(record.time)  \(record.kind)"
-        return "\(style(place, .bold))  \(style(String(record.hash.hex.prefix(12)), .dim))\n    \(String(shown).escapingControls)"
+        return
+            "\(style(place, .bold))  \(style(String(record.hash.hex.prefix(12)), .dim))\n    \(String(shown).escapingControls)"
     }
 }

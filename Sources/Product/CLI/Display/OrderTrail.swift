@@ -22,7 +22,8 @@ struct OrderTrail {
         let own = try OrderTrail.records(log, subject: order)
         guard !own.isEmpty else {
             throw CommandFailure(
-                "no record mentions the order '\(order)'; 'audit show --kind decision' lists decisions", code: "not_found")
+                "no record mentions the order '\(order)'; 'audit show --kind decision' lists decisions",
+                code: "not_found")
         }
         guard let decision = own.first(where: { $0.kind == "decision" && OrderTrail.made(order, $0) }) else {
             try addParent(own, log)
@@ -72,14 +73,15 @@ struct OrderTrail {
 
     /// The stations for a person, oldest first.
     func lines(_ style: Styler) -> [String] {
-        [style("order \(order)", .bold)] + stations.flatMap { station in
-            [
-                "",
-                "\(style(station.title, .cyan))  record \(station.record.sequence)  \(station.record.time)  "
-                    + style(String(station.record.hash.hex.prefix(16)), .dim),
-                "    " + station.text.escapingControls,
-            ]
-        }
+        [style("order \(order)", .bold)]
+            + stations.flatMap { station in
+                [
+                    "",
+                    "\(style(station.title, .cyan))  record \(station.record.sequence)  \(station.record.time)  "
+                        + style(String(station.record.hash.hex.prefix(16)), .dim),
+                    "    " + station.text.escapingControls,
+                ]
+            }
     }
 
     /// The stations for a program.

@@ -142,11 +142,12 @@ import TradingStore
     }
 
     @Test func `other limits in the recorded plan derive other decisions`() throws {
-        let copy = try tampered(
-            """
-            UPDATE audit SET body = CAST(REPLACE(CAST(body AS TEXT), '"maxPositionShare":0.1', '"maxPositionShare":0.05')
-            AS BLOB) WHERE sequence = 1
-            """)
+        let shown = try audit("show", "--limit", "1", "--json")
+        let plan = try #require(JSONText.object(shown.last)["body"] as? String)
+        let other = plan.replacing("\"maxPositionShare\":0.1", with: "\"maxPositionShare\":0.05")
+        #expect(other != plan)
+        let digits = other.utf8.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        let copy = try tampered("UPDATE audit SET body = x'\(digits)', unpacked_length = NULL WHERE sequence = 1")
         let outcome = try audit("replay", home: copy)
         #expect(outcome.code == 1)
         #expect(outcome.errors.contains("differs"), "\(outcome.errors)")
