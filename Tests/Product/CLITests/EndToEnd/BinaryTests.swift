@@ -50,7 +50,7 @@ import TradingStore
         var random = SeededRandom(seed: 2026)
         let other = try ScratchFolder()
         var kills = 0
-        while kills < (BinaryTests.isHeavy ? 20 : 5) {
+        while kills < (BinaryTests.isHeavy ? 100 : 20) {
             let binary = try Binary(market.run, home: other.path)
             var left = Int(random.next() % 12)
             while left > 0, try binary.line() != nil { left -= 1 }

@@ -73,9 +73,6 @@ import WorkflowEngine
         return course
     }
 
-    /// Every append where time is not short, else every ninth.
-    private static let stride = ProcessInfo.processInfo.environment["BELLWETHER_HEAVY"] == nil ? 9 : 1
-
     /// Takes an image up; stops a moment after the run has caught up, unless `isWhole`.
     private static func resume(
         _ image: CrashImages.Image, _ desk: SmallDesk, _ moments: [Timestamp], isWhole: Bool, _ course: Course
@@ -104,7 +101,7 @@ import WorkflowEngine
         let course = try CrashTests.undisturbed(desk, moments, home.path, images)
         CrashTests.expectLively(course.events)
         #expect(images.appends > 200)
-        for (number, image) in images.all.enumerated() where number % CrashTests.stride == 0 {
+        for (number, image) in images.all.enumerated() {
             try CrashTests.resume(image, desk, moments, isWhole: number % 45 == 0, course)
         }
     }
