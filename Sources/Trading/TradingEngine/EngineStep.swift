@@ -106,7 +106,7 @@ extension EngineStep {
         try judge(&verdicts)
         for index in before..<verdicts.count {
             isQuiet = false
-            guard case .approved(let order, _) = verdicts[index] else { continue }
+            guard let order = verdicts[index].order else { continue }
             orders.append(order)
             approved(order.order)
         }

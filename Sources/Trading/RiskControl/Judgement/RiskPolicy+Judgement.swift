@@ -22,8 +22,8 @@ extension RiskPolicy {
     ) throws(Overflow) {
         let (inFlight, before) = (open.orders.count, verdicts.count)
         do throws(Overflow) {
-            for intent in intents {
-                verdicts.append(try judge(intent, portfolio: portfolio, at: time, step: step, desk: desk))
+            for index in intents.indices {
+                verdicts.append(try judge(intents[index], portfolio: portfolio, at: time, step: step, desk: desk))
             }
         } catch {
             verdicts.removeLast(verdicts.count - before)
