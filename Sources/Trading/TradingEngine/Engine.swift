@@ -228,9 +228,9 @@ extension HaltReason {
 
 extension Engine {
     private mutating func judge(_ intents: [Intent], _ step: inout EngineStep) throws(Overflow) {
-        try step.addVerdicts { verdicts throws(Overflow) in
+        try step.addVerdicts { verdicts, approved throws(Overflow) in
             try risk.judge(
-                intents, portfolio: portfolio, at: now, step: sequence, desk: desk, into: &verdicts)
+                intents, portfolio, at: now, step: sequence, desk: desk, into: &verdicts, approved: &approved)
         } approved: { order in
             orders.insert(order)
         }

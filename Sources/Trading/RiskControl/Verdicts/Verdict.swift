@@ -6,12 +6,6 @@ public enum Verdict: Sendable, Hashable, Encodable {
     case approved(ApprovedOrder, adjusted: [Adjustment])
     /// It may not.
     case refused(Refusal)
-
-    /// The order that may be sent; nil where the intent was refused.
-    public var order: ApprovedOrder? {
-        guard case .approved(let order, _) = self else { return nil }
-        return order
-    }
 }
 
 /// Why an intent was refused.
