@@ -85,22 +85,9 @@ public struct Portfolio: Sendable, Hashable, Codable {
     }
 
     /// Values what is held of an instrument at a new price.
-    @inlinable
+    @inline(__always)
     public mutating func mark(_ id: InstrumentID, at price: Price) throws(Overflow) {
-        if positions[id.index].isFlat {
-            setLastPrice(id, price)
-        } else {
-            try revalue(id, price)
-        }
-    }
-
-    @usableFromInline
-    mutating func setLastPrice(_ id: InstrumentID, _ price: Price) {
-        positions[id.index].lastPrice = price
-    }
-
-    @usableFromInline
-    mutating func revalue(_ id: InstrumentID, _ price: Price) throws(Overflow) {
-        marketValue = try marketValue + positions[id.index].revalue(at: price)
+        let change = try positions[id.index].revalue(at: price)
+        if change.raw != 0 { marketValue = try marketValue + change }
     }
 }

@@ -46,6 +46,10 @@ public struct Position: Sendable, Hashable, Codable {
     /// Values what is held at a new price; returns by how much the value changed.
     @inline(__always)
     mutating func revalue(at price: Price) throws(Overflow) -> Money {
+        if isFlat {
+            lastPrice = price
+            return 0
+        }
         let value = try price * quantity
         let change = try value - marketValue
         marketValue = value

@@ -37,11 +37,19 @@ extension RiskPolicy {
     ///
     /// An order of which nothing is known (`unknown`) keeps its reservation; reports of other orders change nothing.
     public mutating func orderReported(_ report: OrderReport) throws(Overflow) {
-        let traits = traits
-        if case .filled(let fill, _) = report.outcome, open.isStop(report.order) {
-            stoppedOut[fill.instrument.index] = fill.time.nanoseconds
+        switch report.outcome {
+        case .filled(let fill, _): try orderFilled(report.order, fill)
+        case .exitPlaced(let exit): try open.addExit(exit)
+        case .accepted, .triggered: open.markAnswered(report.order)
+        case .rejected, .cancelled, .expired: try open.remove(report.order)
+        case .unknown: break
         }
-        try open.report(report) { traits[$0.index].lot }
+    }
+
+    private mutating func orderFilled(_ id: OrderID, _ fill: Fill) throws(Overflow) {
+        guard let index = open.index(of: id) else { return }
+        if open.orders[index].isPlacedStop { stoppedOut[fill.instrument.index] = fill.time.nanoseconds }
+        try open.fill(index, fill, lot: traits[fill.instrument.index].lot)
     }
 
     /// Changes what is allowed, keeping losses, halts and orders in flight; the daily floor is drawn anew at once.

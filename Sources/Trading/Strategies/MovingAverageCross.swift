@@ -31,8 +31,8 @@ public struct MovingAverageCross: Strategy {
                 isWarm = true
                 return nil
             }
-            let distance = fast - slow
-            guard wantsLong ? distance < -deadBand : distance > deadBand else { return nil }
+            let distance = wantsLong ? slow - fast : fast - slow
+            guard distance > deadBand else { return nil }
             wantsLong.toggle()
             return wantsLong
         }

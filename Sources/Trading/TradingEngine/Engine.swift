@@ -134,7 +134,7 @@ extension Engine {
         risk.observe(id, bar)
         try mark(id, at: bar.close, &step)
         strategy.decide(id, bar, portfolio: portfolio, intents: &intents)
-        if !portfolio[id].isFlat { watch(id) }
+        watch(id)
         if !intents.isEmpty { try judgeOwnIntents(&step) }
     }
 
@@ -148,7 +148,7 @@ extension Engine {
 
     private mutating func handlePrice(_ id: InstrumentID, _ price: Price, _ step: inout EngineStep) throws(Overflow) {
         try mark(id, at: price, &step)
-        if !portfolio[id].isFlat { watch(id) }
+        watch(id)
         if !intents.isEmpty { try judgeOwnIntents(&step) }
     }
 
@@ -182,8 +182,15 @@ extension Engine {
     }
 
     /// A position that lost its protective stop is closed by the engine itself once the stop's price is reached.
+    @inline(__always)
     private mutating func watch(_ id: InstrumentID) {
-        guard let distance = risk.limits.stopLoss, isLost(portfolio[id], distance), !orders.protects(id) else { return }
+        guard let distance = risk.limits.stopLoss, !portfolio[id].isFlat else { return }
+        watch(id, distance)
+    }
+
+    @inline(never)
+    private mutating func watch(_ id: InstrumentID, _ distance: Double) {
+        guard isLost(portfolio[id], distance), !orders.protects(id) else { return }
         let isLong = portfolio[id].quantity > 0
         intents.append(
             Intent(
@@ -221,9 +228,9 @@ extension HaltReason {
 
 extension Engine {
     private mutating func judge(_ intents: [Intent], _ step: inout EngineStep) throws(Overflow) {
-        try step.addVerdicts { verdicts throws(Overflow) in
+        try step.addVerdicts { verdicts, approved throws(Overflow) in
             try risk.judge(
-                intents, portfolio: portfolio, at: now, step: sequence, desk: desk, into: &verdicts)
+                intents, portfolio, at: now, step: sequence, desk: desk, into: &verdicts, approved: &approved)
         } approved: { order in
             orders.insert(order)
         }

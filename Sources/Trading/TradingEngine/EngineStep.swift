@@ -98,18 +98,15 @@ extension EngineStep {
         isQuiet = true
     }
 
-    /// Lets `judge` append verdicts, and takes the approved orders out of them.
+    /// Lets `judge` append verdicts and the orders it approved, which `approved` then sees.
+    @inline(__always)
     mutating func addVerdicts(
-        _ judge: (inout [Verdict]) throws(Overflow) -> Void, approved: (Order) -> Void
+        _ judge: (inout [Verdict], inout [ApprovedOrder]) throws(Overflow) -> Void, approved: (Order) -> Void
     ) throws(Overflow) {
-        let before = verdicts.count
-        try judge(&verdicts)
-        for index in before..<verdicts.count {
-            isQuiet = false
-            guard case .approved(let order, _) = verdicts[index] else { continue }
-            orders.append(order)
-            approved(order.order)
-        }
+        let (judged, sent) = (verdicts.count, orders.count)
+        try judge(&verdicts, &orders)
+        if verdicts.count > judged { isQuiet = false }
+        for index in sent..<orders.count { approved(orders[index].order) }
     }
 
     mutating func add(cancels ids: [OrderID]) {

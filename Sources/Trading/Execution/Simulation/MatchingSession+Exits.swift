@@ -25,9 +25,9 @@ extension MatchingSession {
 
     /// Keeps the other exit of a pair in step, and removes exits that have nothing left to reduce.
     mutating func settleExits(
-        after fill: Fill, of working: WorkingOrder, _ reports: inout [OrderReport]
+        after fill: Fill, other: OrderID?, _ reports: inout [OrderReport]
     ) throws(Overflow) {
-        if let index = standing(working.otherExit) {
+        if let index = standing(other) {
             let remaining = try (book.orders[index].remaining ?? 0) - fill.quantity
             book.orders[index].remaining = remaining
             if remaining <= 0 { end(index, because: "the other exit was filled", &reports) }
@@ -39,8 +39,10 @@ extension MatchingSession {
     }
 
     /// Says so where the stop is taken although the target lay inside the same bar.
-    func bothExitsNote(_ working: WorkingOrder) -> String? {
-        guard case .stop = working.order.kind, let index = standing(working.otherExit) else { return nil }
+    func bothExitsNote(_ stop: Int) -> String? {
+        guard case .stop = book.orders[stop].order.kind, let index = standing(book.orders[stop].otherExit) else {
+            return nil
+        }
         guard book.orders[index].active < bar.end, BarMatch.of(book.orders[index], bar) != .none else { return nil }
         return "stop and target both lie inside this bar; the stop is taken first"
     }

@@ -15,12 +15,12 @@ struct MatchingSession {
     /// What the bar's volume still gives; nil for no bound.
     private var volumeLeft: Quantity?
 
-    init(book: SimulatedExchange.Book, cash: Money?, bar: Bar, model: FillModel) {
+    init(book: consuming SimulatedExchange.Book, cash: Money?, bar: Bar, model: FillModel) {
+        volumeLeft = model.available(in: bar.volume, lot: book.lot)
         self.book = book
         self.cash = cash
         self.bar = bar
         self.model = model
-        volumeLeft = model.available(in: bar.volume, lot: book.lot)
     }
 
     private enum Round {
@@ -82,30 +82,31 @@ struct MatchingSession {
     private mutating func trade(
         _ index: Int, at price: Price, inside: Bool, _ reports: inout [OrderReport]
     ) throws(Overflow) {
-        let wanted = try units(book.orders[index], at: price)
+        let wanted = try units(index, at: price)
         guard wanted > 0 else { return end(index, because: "nothing to reduce, or less than one lot", &reports) }
-        let quantity = obtainable(wanted, book.orders[index])
+        let quantity = obtainable(wanted, index)
         if quantity < wanted { trigger(index, &reports) }
         guard quantity > 0 else { return }
-        let note = inside ? bothExitsNote(book.orders[index]) : nil
+        let note = inside ? bothExitsNote(index) : nil
         let fill = try book(quantity, of: index, wanted: wanted, at: price, inside: inside)
         report(fill.order, .filled(fill, note: note), &reports)
         book.orders[index].isDone = fill.leaves.raw == 0
-        try settleExits(after: fill, of: book.orders[index], &reports)
+        try settleExits(after: fill, other: book.orders[index].otherExit, &reports)
         try place(index, for: fill, inside, &reports)
         if quantity == wanted { end(index, because: "the rest can neither be paid for nor reduce anything", &reports) }
     }
 
     /// Units the order still wants at a price: what remains, cut to what it can pay for and, where it may only reduce,
     /// to what is held.
-    private func units(_ working: WorkingOrder, at price: Price) throws(Overflow) -> Quantity {
-        var wanted = working.remaining ?? Quantity(raw: .max)
-        if let budget = working.budget {
+    private func units(_ index: Int, at price: Price) throws(Overflow) -> Quantity {
+        var wanted = book.orders[index].remaining ?? Quantity(raw: .max)
+        if let budget = book.orders[index].budget {
             wanted = min(wanted, try model.affordable(budget, at: price, lot: book.lot))
         }
-        let closing = working.order.side == .sell ? book.held : try -book.held
-        if working.order.reduceOnly { return max(0, min(wanted, closing)) }
-        guard let cash, working.order.side == .buy, wanted > closing else { return wanted }
+        let side = book.orders[index].order.side
+        let closing = side == .sell ? book.held : try -book.held
+        if book.orders[index].order.reduceOnly { return max(0, min(wanted, closing)) }
+        guard let cash, side == .buy, wanted > closing else { return wanted }
         if try model.cost(of: wanted, at: price) <= cash { return wanted }
         let free = max(0, closing)
         let left = try cash - model.cost(of: free, at: price)
@@ -113,9 +114,9 @@ struct MatchingSession {
     }
 
     /// What the bar's volume gives of that; nothing where all or nothing was asked and not all can be had.
-    private func obtainable(_ wanted: Quantity, _ working: WorkingOrder) -> Quantity {
+    private func obtainable(_ wanted: Quantity, _ index: Int) -> Quantity {
         guard let volumeLeft, volumeLeft < wanted else { return wanted }
-        return working.order.timeInForce == .fillOrKill ? 0 : volumeLeft
+        return book.orders[index].order.timeInForce == .fillOrKill ? 0 : volumeLeft
     }
 
     private mutating func book(

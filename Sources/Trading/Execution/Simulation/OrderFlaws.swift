@@ -25,13 +25,15 @@ extension Order {
     private var priceFlaw: String? {
         let isImmediate = timeInForce == .immediateOrCancel || timeInForce == .fillOrKill
         if isImmediate, kind.waitsForTouch { return "an immediate order cannot wait for a stop price" }
-        let prices: [Price] =
-            switch kind {
-            case .market: []
-            case .limit(let price), .stop(let price): [price]
-            case .stopLimit(let stop, let limit): [stop, limit]
-            }
-        return prices.first { $0 <= 0 }.map { "the price \($0) is not above zero" }
+        switch kind {
+        case .market: return nil
+        case .limit(let price), .stop(let price): return flaw(of: price)
+        case .stopLimit(let stop, let limit): return flaw(of: stop) ?? flaw(of: limit)
+        }
+    }
+
+    private func flaw(of price: Price) -> String? {
+        price > 0 ? nil : "the price \(price) is not above zero"
     }
 
     private var bracketFlaw: String? {

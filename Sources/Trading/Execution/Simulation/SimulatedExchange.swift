@@ -82,9 +82,13 @@ public struct SimulatedExchange: Broker, Hashable, Codable {
 
     @usableFromInline
     mutating func match(_ id: InstrumentID, _ bar: Bar, _ reports: inout [OrderReport]) throws(Overflow) {
-        var session = MatchingSession(book: books[id.index], cash: cash, bar: bar, model: model)
-        books[id.index].orders = []
-        defer { (books[id.index], cash) = (session.book, session.cash) }
+        var book = Book(lot: books[id.index].lot, priceIncrement: books[id.index].priceIncrement)
+        swap(&book, &books[id.index])
+        var session = MatchingSession(book: consume book, cash: cash, bar: bar, model: model)
+        defer {
+            swap(&books[id.index], &session.book)
+            cash = session.cash
+        }
         try session.run(&reports)
     }
 

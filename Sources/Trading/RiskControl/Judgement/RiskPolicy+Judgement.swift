@@ -11,22 +11,25 @@ extension RiskPolicy {
         _ intents: [Intent], portfolio: Portfolio, at time: Timestamp, step: UInt64, desk: UInt32
     ) throws(Overflow) -> [Verdict] {
         var verdicts: [Verdict] = []
-        try judge(intents, portfolio: portfolio, at: time, step: step, desk: desk, into: &verdicts)
+        var orders: [ApprovedOrder] = []
+        try judge(intents, portfolio, at: time, step: step, desk: desk, into: &verdicts, approved: &orders)
         return verdicts
     }
 
-    /// The same, with the verdicts appended to an array whose memory is used again.
+    /// The same, with the verdicts and the approved orders appended to arrays whose memory is used again.
     public mutating func judge(
-        _ intents: [Intent], portfolio: Portfolio, at time: Timestamp, step: UInt64, desk: UInt32,
-        into verdicts: inout [Verdict]
+        _ intents: [Intent], _ portfolio: Portfolio, at time: Timestamp, step: UInt64, desk: UInt32,
+        into verdicts: inout [Verdict], approved orders: inout [ApprovedOrder]
     ) throws(Overflow) {
-        let (inFlight, before) = (open.orders.count, verdicts.count)
+        let (inFlight, before, approved) = (open.orders.count, verdicts.count, orders.count)
         do throws(Overflow) {
-            for intent in intents {
-                verdicts.append(try judge(intent, portfolio: portfolio, at: time, step: step, desk: desk))
+            for index in intents.indices {
+                verdicts.append(
+                    try judge(intents[index], portfolio, at: time, step: step, desk: desk, approved: &orders))
             }
         } catch {
             verdicts.removeLast(verdicts.count - before)
+            orders.removeLast(orders.count - approved)
             try open.forgetAll(after: inFlight)
             throw error
         }
@@ -35,6 +38,14 @@ extension RiskPolicy {
     /// Judges one intent; one whose amounts do not fit is refused.
     public mutating func judge(
         _ intent: Intent, portfolio: Portfolio, at time: Timestamp, step: UInt64, desk: UInt32
+    ) throws(Overflow) -> Verdict {
+        var orders: [ApprovedOrder] = []
+        return try judge(intent, portfolio, at: time, step: step, desk: desk, approved: &orders)
+    }
+
+    private mutating func judge(
+        _ intent: Intent, _ portfolio: Portfolio, at time: Timestamp, step: UInt64, desk: UInt32,
+        approved orders: inout [ApprovedOrder]
     ) throws(Overflow) -> Verdict {
         guard traits.indices.contains(intent.instrument.index) else {
             return .refused(Refusal(intent: intent, rule: .instrument, limit: nil, actual: nil))
@@ -49,7 +60,8 @@ extension RiskPolicy {
             return .refused(
                 Refusal(intent: intent, rule: objection.rule, limit: objection.limit, actual: objection.actual))
         }
-        return try approve(proposal, step: step, desk: desk)
+        orders.append(try approve(proposal, step: step, desk: desk))
+        return .approved(orders[orders.count - 1], adjusted: proposal.adjustments)
     }
 
     private func examine(_ proposal: inout Proposal, _ portfolio: Portfolio) throws(Overflow) {
@@ -102,7 +114,9 @@ extension RiskPolicy {
     }
 
     /// Names the order, reserves what it may cost and keeps it in flight.
-    private mutating func approve(_ proposal: Proposal, step: UInt64, desk: UInt32) throws(Overflow) -> Verdict {
+    private mutating func approve(
+        _ proposal: borrowing Proposal, step: UInt64, desk: UInt32
+    ) throws(Overflow) -> ApprovedOrder {
         let order = order(proposal, step: step, desk: desk)
         var open = OpenOrder(order: order, reserved: 0, unitCost: proposal.unitCost, price: proposal.price)
         (open.closing, open.opening, open.notional) = (proposal.closing, proposal.opening, proposal.notional)
@@ -114,16 +128,16 @@ extension RiskPolicy {
         try self.open.add(open)
         (lastStep, lastOrdinal) = (step, order.id.ordinal)
         recent.add(proposal.now)
-        return .approved(ApprovedOrder(order, reserved: open.reserved), adjusted: proposal.adjustments)
+        return ApprovedOrder(order, reserved: open.reserved)
     }
 
     /// An order that opens nothing is reduce-only, so that the broker cuts it to what is held by then.
-    private func order(_ proposal: Proposal, step: UInt64, desk: UInt32) -> Order {
-        let intent = proposal.intent
+    private func order(_ proposal: borrowing Proposal, step: UInt64, desk: UInt32) -> Order {
         let ordinal = step == lastStep ? lastOrdinal + 1 : 1
         return Order(
-            id: OrderID(desk: desk, step: step, ordinal: ordinal), instrument: intent.instrument, side: intent.side,
-            size: proposal.size, kind: intent.kind, timeInForce: intent.timeInForce, reduceOnly: !proposal.isEntry,
+            id: OrderID(desk: desk, step: step, ordinal: ordinal), instrument: proposal.intent.instrument,
+            side: proposal.intent.side, size: proposal.size, kind: proposal.intent.kind,
+            timeInForce: proposal.intent.timeInForce, reduceOnly: !proposal.isEntry,
             bracket: proposal.isEntry ? proposal.bracket : nil, decided: proposal.now)
     }
 }

@@ -30,6 +30,12 @@ struct OpenOrder: Sendable, Hashable, Codable {
     /// True for orders that trade at once, false for those that wait for a price.
     var isAtMarket: Bool { order.kind == .market }
 
+    /// True for a stop that a broker placed.
+    var isPlacedStop: Bool {
+        guard isBracketExit, case .stop = order.kind else { return false }
+        return true
+    }
+
     /// Takes a fill off; the order is done where nothing is left.
     mutating func fill(_ fill: Fill, lot: Quantity) throws(Overflow) -> (released: Money, isDone: Bool) {
         isAnswered = true

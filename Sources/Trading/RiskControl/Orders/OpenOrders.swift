@@ -29,38 +29,40 @@ struct OpenOrders: Sendable, Hashable, Codable {
         return sum
     }
 
-    /// True for a stop that a broker placed.
-    func isStop(_ id: OrderID) -> Bool {
-        guard let open = orders.last(where: { $0.order.id == id }), open.isBracketExit else { return false }
-        if case .stop = open.order.kind { return true }
-        return false
+    /// Where an order is kept; nil where it is not in flight.
+    func index(of id: OrderID) -> Int? {
+        orders.lastIndex { $0.order.id == id }
     }
 
-    mutating func report(_ report: OrderReport, lot: (InstrumentID) -> Quantity) throws(Overflow) {
-        if case .exitPlaced(let exit) = report.outcome { return try addExit(exit) }
-        guard let index = orders.lastIndex(where: { $0.order.id == report.order }) else { return }
-        switch report.outcome {
-        case .accepted, .triggered: orders[index].isAnswered = true
-        case .unknown, .exitPlaced: break
-        case .rejected, .cancelled, .expired: try remove(index)
-        case .filled(let fill, _):
-            let (released, isDone) = try orders[index].fill(fill, lot: lot(fill.instrument))
-            reserved = try reserved - released
-            if isDone { try remove(index) }
-        }
+    /// The broker has said something of the order.
+    mutating func markAnswered(_ id: OrderID) {
+        if let index = index(of: id) { orders[index].isAnswered = true }
+    }
+
+    /// Takes a fill off an order, which leaves where nothing is left of it.
+    mutating func fill(_ index: Int, _ fill: Fill, lot: Quantity) throws(Overflow) {
+        let (released, isDone) = try orders[index].fill(fill, lot: lot)
+        reserved = try reserved - released
+        if isDone { try remove(at: index) }
+    }
+
+    /// Takes out an order that stands no more, with what is reserved for it.
+    mutating func remove(_ id: OrderID) throws(Overflow) {
+        if let index = index(of: id) { try remove(at: index) }
     }
 
     /// Takes back the orders added last, down to so many.
     mutating func forgetAll(after count: Int) throws(Overflow) {
-        while orders.count > count { try remove(orders.count - 1) }
+        while orders.count > count { try remove(at: orders.count - 1) }
     }
 
-    private mutating func remove(_ index: Int) throws(Overflow) {
+    private mutating func remove(at index: Int) throws(Overflow) {
         reserved = try reserved - orders[index].reserved
-        orders.remove(at: index)
+        if index == orders.count - 1 { orders.removeLast() } else { orders.remove(at: index) }
     }
 
-    private mutating func addExit(_ exit: Order) throws(Overflow) {
+    /// Keeps an exit that a broker placed; one that is known is left as it is.
+    mutating func addExit(_ exit: Order) throws(Overflow) {
         guard !orders.contains(where: { $0.order.id == exit.id }) else { return }
         var open = OpenOrder(order: exit, reserved: 0, unitCost: 0, price: 0)
         if case .units(let units) = exit.size { open.closing = units }
