@@ -6,7 +6,7 @@ import TradingModel
 /// The desk as a person runs it: the release binary, from its start to its summary; and the way of one order.
 enum DeskSuite {
     static func run() throws -> [Measurement] {
-        try FileSync.measure() + SubmissionLatency.run() + start() + replayOf150() + replayOf59()
+        try FileSync.measure("floor.desk_fsync") + SubmissionLatency.run() + start() + replayOf150() + replayOf59()
     }
 
     /// From the start of the process to its first recommendation or verdict, with an empty home.

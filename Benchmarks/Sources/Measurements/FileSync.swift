@@ -3,7 +3,7 @@ import ScratchFolders
 
 /// The floor under everything durable: 200 bytes appended to a file and synced, as the disk answers at the time.
 enum FileSync {
-    static func measure() throws -> [Measurement] {
+    static func measure(_ name: String) throws -> [Measurement] {
         let folder = try ScratchFolder()
         guard FileManager.default.createFile(atPath: folder.file("sync"), contents: nil),
             let file = FileHandle(forWritingAtPath: folder.file("sync"))
@@ -18,8 +18,8 @@ enum FileSync {
             }
         }
         return [
-            Measurement("floor.fsync.p50", "us", of: rounds.map { percentile(0.5, $0) }),
-            Measurement("floor.fsync.p99", "us", of: rounds.map { percentile(0.99, $0) }),
+            Measurement("\(name).p50", "us", of: rounds.map { percentile(0.5, $0) }),
+            Measurement("\(name).p99", "us", of: rounds.map { percentile(0.99, $0) }),
         ]
     }
 }

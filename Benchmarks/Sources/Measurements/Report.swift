@@ -22,7 +22,7 @@ struct Report {
 
     func write(to path: String) throws {
         let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         try encoder.encode(measurements).write(to: URL(fileURLWithPath: path))
     }
 

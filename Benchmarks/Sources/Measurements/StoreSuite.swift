@@ -12,9 +12,10 @@ enum StoreSuite {
     private static let rounds = 5
 
     static func run() throws -> [Measurement] {
-        try FileSync.measure() + [(1, 300), (10, 100), (100, 50)].map { try audit(batch: $0.0, appends: $0.1) }
-            + workflows()
-            + [tasks(atOnce: 1, runs: 50), tasks(atOnce: 64, runs: 128)]
+        let floor = try FileSync.measure("floor.fsync")
+        let audits = try [(1, 300), (10, 100), (100, 50)].map { try audit(batch: $0.0, appends: $0.1) }
+        let tasks = try [tasks(atOnce: 1, runs: 50), tasks(atOnce: 64, runs: 128)]
+        return try floor + audits + workflows() + tasks
     }
 
     private static func audit(batch: Int, appends: Int) throws -> Measurement {
