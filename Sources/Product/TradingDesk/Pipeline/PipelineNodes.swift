@@ -46,7 +46,7 @@ struct PipelineNodes {
 
     private var sentiment: WorkflowNode<PipelineState> {
         node(.sentiment, after: []) { [sentimentAnalysis] state in
-            sentimentAnalysis.assess(state.headlines, state.universe, state.universe.ids, now: state.time)
+            sentimentAnalysis.assess(state.headlines, state.universe, state.fresh, now: state.time)
         } apply: { scores, found in
             found.sentimentScores = scores
             found.currentAnalysis = .sentiment
@@ -55,7 +55,8 @@ struct PipelineNodes {
 
     private var technical: WorkflowNode<PipelineState> {
         node(.technical, after: [.sentiment]) { state in
-            TechnicalAnalysis().assess(state.window, state.universe.ids)
+            // Signals are drawn for the readings of this node: an instrument without a new bar gets none.
+            TechnicalAnalysis().assess(state.window, state.fresh)
         } apply: { signals, found in
             found.technicalSignals = signals
             found.currentAnalysis = .technical
@@ -64,7 +65,7 @@ struct PipelineNodes {
 
     private var pattern: WorkflowNode<PipelineState> {
         node(.pattern, after: [.technical]) { state in
-            PatternAnalysis().assess(state.window, state.universe.ids)
+            PatternAnalysis().assess(state.window, state.fresh)
         } apply: { patterns, found in
             found.patterns = patterns
             found.currentAnalysis = .pattern
@@ -110,7 +111,7 @@ struct PipelineNodes {
             guard let signals = state.found.signals, let target = state.found.portfolioImpact else {
                 throw MissingInput(name: Name.portfolio.rawValue)
             }
-            return ExecutionPlanning().plan(target, signals, state.portfolio, state.window)
+            return ExecutionPlanning().plan(target, signals, state.portfolio, state.window, busy: state.busy)
         } apply: { plan, found in
             found.executionPlan = plan
             found.executionStatus = plan.trades.isEmpty ? .completed : .pending

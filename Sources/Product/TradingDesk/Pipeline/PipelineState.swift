@@ -1,6 +1,7 @@
 import Accounting
 import Analysis
 import Determinism
+import RiskControl
 import TradingEngine
 import TradingModel
 
@@ -10,6 +11,10 @@ struct PipelineState: Sendable {
     let window: MarketWindow
     let headlines: [Headline]
     let portfolio: Portfolio
+    /// The instruments of which a bar became known at this moment: for others nothing new can be concluded.
+    let fresh: [InstrumentID]
+    /// The instruments that an order is in flight for; protective exits do not count.
+    let busy: Set<InstrumentID>
     /// The state with the fields of the seed's `TradingWorkflowState`.
     var found: RecommendationState
 
@@ -19,6 +24,9 @@ struct PipelineState: Sendable {
         headlines = state.headlines
         portfolio = state.loop.engine.portfolio
         let universe = state.window.universe
+        fresh = universe.ids.filter { state.window.histories[$0.index].lastTime == time }
+        let orders = state.loop.engine.risk.ordersInFlight
+        busy = Set(orders.filter { !$0.reduceOnly || $0.kind == .market }.map(\.instrument))
         found = RecommendationState(symbols: universe.instruments.map(\.symbol))
         found.marketData = MarketSummary(state.window, universe.ids)
         found.historicalPerformance = state.scorecard.outcomes

@@ -1,5 +1,5 @@
 public import Accounting
-import TradingModel
+public import TradingModel
 
 /// The execution node: turns target weights into intents.
 ///
@@ -24,15 +24,20 @@ public struct ExecutionPlanning: Sendable, Hashable, Codable {
     /// The node with the desk's settings.
     public init() {}
 
-    /// Plans the trades; an instrument without a price is skipped.
+    /// Plans the trades; an instrument without a price, or `busy` with an order in flight, is skipped.
     public func plan(
-        _ target: PortfolioTarget, _ signals: SignalSet, _ portfolio: Portfolio, _ window: MarketWindow
+        _ target: PortfolioTarget, _ signals: SignalSet, _ portfolio: Portfolio, _ window: MarketWindow,
+        busy: Set<InstrumentID> = []
     ) -> ExecutionPlan {
         guard let equity = (try? portfolio.equity)?.double, equity > 0 else {
             return ExecutionPlan(trades: [], skipped: [], value: 0, expectedCost: 0)
         }
         var draft = Draft(self, portfolio, window, equity: equity)
-        let decisions = signals.decisions.filter { portfolio.positions.indices.contains($0.instrument.index) }
+        let known = signals.decisions.filter { portfolio.positions.indices.contains($0.instrument.index) }
+        for decision in known where busy.contains(decision.instrument) {
+            draft.skip(decision.instrument, "an order is in flight")
+        }
+        let decisions = known.filter { !busy.contains($0.instrument) }
         let closing = decisions.filter { Draft.closes($0, portfolio) }
         for decision in closing.sorted(by: { draft.held($0) > draft.held($1) }) { draft.close(decision) }
         let buying = decisions.filter { $0.signal.action == .buy && !Draft.closes($0, portfolio) }
