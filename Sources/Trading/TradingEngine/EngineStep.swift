@@ -72,8 +72,7 @@ extension EngineStep {
     /// Takes the report out of the end of an array.
     mutating func restart(sequence: UInt64, lastReportOf reports: inout [OrderReport]) {
         restart(sequence: sequence, source: .report)
-        swap(&report, &reports[reports.count - 1])
-        reports.removeLast()
+        report = reports.removeLast()
     }
 
     mutating func restart(sequence: UInt64, rare event: EngineEvent) {
