@@ -228,12 +228,9 @@ extension HaltReason {
 
 extension Engine {
     private mutating func judge(_ intents: [Intent], _ step: inout EngineStep) throws(Overflow) {
-        try step.addVerdicts { verdicts, approved throws(Overflow) in
-            try risk.judge(
-                intents, portfolio, at: now, step: sequence, desk: desk, into: &verdicts, approved: &approved)
-        } approved: { order in
-            orders.insert(order)
-        }
+        let sent = step.orders.count
+        try step.judge(intents, by: &risk, portfolio, at: now, desk: desk)
+        for index in sent..<step.orders.count { orders.insert(step.orders[index].order) }
     }
 
     /// Moves the order on; false where no such order stands or the fill was booked before.

@@ -1,3 +1,4 @@
+import Accounting
 public import Determinism
 public import Execution
 public import RiskControl
@@ -72,8 +73,7 @@ extension EngineStep {
     /// Takes the report out of the end of an array.
     mutating func restart(sequence: UInt64, lastReportOf reports: inout [OrderReport]) {
         restart(sequence: sequence, source: .report)
-        swap(&report, &reports[reports.count - 1])
-        reports.removeLast()
+        report = reports.removeLast()
     }
 
     mutating func restart(sequence: UInt64, rare event: EngineEvent) {
@@ -98,15 +98,15 @@ extension EngineStep {
         isQuiet = true
     }
 
-    /// Lets `judge` append verdicts and the orders it approved, which `approved` then sees.
-    @inline(__always)
-    mutating func addVerdicts(
-        _ judge: (inout [Verdict], inout [ApprovedOrder]) throws(Overflow) -> Void, approved: (Order) -> Void
+    /// Adds what the gate says of intents, and the orders it approves.
+    mutating func judge(
+        _ intents: [Intent], by risk: inout RiskPolicy, _ portfolio: borrowing Portfolio, at time: Timestamp,
+        desk: UInt32
     ) throws(Overflow) {
-        let (judged, sent) = (verdicts.count, orders.count)
-        try judge(&verdicts, &orders)
+        let judged = verdicts.count
+        try risk.judge(
+            intents, portfolio, at: time, step: sequence, desk: desk, into: &verdicts, approved: &orders)
         if verdicts.count > judged { isQuiet = false }
-        for index in sent..<orders.count { approved(orders[index].order) }
     }
 
     mutating func add(cancels ids: [OrderID]) {

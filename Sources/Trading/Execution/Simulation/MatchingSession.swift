@@ -122,19 +122,20 @@ struct MatchingSession {
     private mutating func book(
         _ quantity: Quantity, of index: Int, wanted: Quantity, at price: Price, inside: Bool
     ) throws(Overflow) -> Fill {
-        let order = book.orders[index].order
+        let (id, instrument) = (book.orders[index].order.id, book.orders[index].order.instrument)
+        let side = book.orders[index].order.side
         let value = try price * quantity
         let fee = try value.fraction(model.fee)
         let leaves = try (book.orders[index].remaining ?? wanted) - quantity
-        try pay(order.side == .buy ? value + fee : fee - value, for: index)
-        book.held = order.side == .buy ? try book.held + quantity : try book.held - quantity
+        try pay(side == .buy ? value + fee : fee - value, for: index)
+        book.held = side == .buy ? try book.held + quantity : try book.held - quantity
         if let left = volumeLeft { volumeLeft = try left - quantity }
         book.orders[index].remaining = leaves
         book.orders[index].fills += 1
         let time = inside ? bar.end : max(bar.start, book.orders[index].active)
         return Fill(
-            order: order.id, ordinal: book.orders[index].fills, instrument: order.instrument, side: order.side,
-            quantity: quantity, price: price, fee: fee, time: time, leaves: leaves)
+            order: id, ordinal: book.orders[index].fills, instrument: instrument, side: side, quantity: quantity,
+            price: price, fee: fee, time: time, leaves: leaves)
     }
 
     private mutating func pay(_ cost: Money, for index: Int) throws(Overflow) {

@@ -44,17 +44,17 @@ public struct SimulatedExchange: Broker, Hashable, Codable {
     public func held(_ id: InstrumentID) -> Quantity { books[id.index].held }
 
     public mutating func submit(_ approved: ApprovedOrder, at time: Timestamp, reports: inout [OrderReport]) {
-        let order = approved.order
-        if let reason = flaw(of: order) {
-            reports.append(OrderReport(order: order.id, outcome: .rejected(reason: reason), time: time))
+        let id = approved.order.id
+        if let reason = flaw(of: approved.order) {
+            reports.append(OrderReport(order: id, outcome: .rejected(reason: reason), time: time))
             return
         }
-        let book = order.instrument.index
-        guard !books[book].orders.contains(where: { $0.order.id == order.id }) else { return }
+        let book = approved.order.instrument.index
+        guard !books[book].orders.contains(where: { $0.order.id == id }) else { return }
         let (arrival, isLate) = time.nanoseconds.addingReportingOverflow(max(0, model.latency))
         let active = Timestamp(nanoseconds: isLate ? .max : arrival)
-        books[book].orders.append(WorkingOrder(order, sent: time, active: active))
-        reports.append(OrderReport(order: order.id, outcome: .accepted, time: time))
+        books[book].orders.append(WorkingOrder(approved.order, sent: time, active: active))
+        reports.append(OrderReport(order: id, outcome: .accepted, time: time))
     }
 
     public mutating func cancel(_ id: OrderID, at time: Timestamp, reports: inout [OrderReport]) {

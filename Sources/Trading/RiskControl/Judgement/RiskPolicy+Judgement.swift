@@ -18,7 +18,7 @@ extension RiskPolicy {
 
     /// The same, with the verdicts and the approved orders appended to arrays whose memory is used again.
     public mutating func judge(
-        _ intents: [Intent], _ portfolio: Portfolio, at time: Timestamp, step: UInt64, desk: UInt32,
+        _ intents: [Intent], _ portfolio: borrowing Portfolio, at time: Timestamp, step: UInt64, desk: UInt32,
         into verdicts: inout [Verdict], approved orders: inout [ApprovedOrder]
     ) throws(Overflow) {
         let (inFlight, before, approved) = (open.orders.count, verdicts.count, orders.count)
@@ -44,7 +44,7 @@ extension RiskPolicy {
     }
 
     private mutating func judge(
-        _ intent: Intent, _ portfolio: Portfolio, at time: Timestamp, step: UInt64, desk: UInt32,
+        _ intent: Intent, _ portfolio: borrowing Portfolio, at time: Timestamp, step: UInt64, desk: UInt32,
         approved orders: inout [ApprovedOrder]
     ) throws(Overflow) -> Verdict {
         guard traits.indices.contains(intent.instrument.index) else {
@@ -60,8 +60,9 @@ extension RiskPolicy {
             return .refused(
                 Refusal(intent: intent, rule: objection.rule, limit: objection.limit, actual: objection.actual))
         }
-        orders.append(try approve(proposal, step: step, desk: desk))
-        return .approved(orders[orders.count - 1], adjusted: proposal.adjustments)
+        let order = try approve(proposal, step: step, desk: desk)
+        orders.append(order)
+        return .approved(order, adjusted: proposal.adjustments)
     }
 
     private func examine(_ proposal: inout Proposal, _ portfolio: Portfolio) throws(Overflow) {
