@@ -43,6 +43,16 @@ import TradingModel
             ])
     }
 
+    @Test func `an instrument with an order in flight is left alone`() throws {
+        let market = try SyntheticMarket(seed: 4, instruments: 3, bars: 200)
+        let signals = Signals.made(market.window, buy: [0, 1])
+        let target = try PortfolioOptimisation().optimise(market.window, signals, market.portfolio)
+        let busy: Set = [InstrumentID(1)]
+        let plan = ExecutionPlanning().plan(target, signals, market.portfolio, market.window, busy: busy)
+        #expect(plan.intents.map(\.instrument) == [InstrumentID(0)])
+        #expect(plan.skipped.contains { $0.instrument == InstrumentID(1) && $0.reason == "an order is in flight" })
+    }
+
     @Test(arguments: 1..<20) func `coins are bought in hundred-millionths up to the target`(cents: Int) throws {
         let universe = Universe([Symbol("BTC/USD").map { Instrument($0, .crypto) }].compactMap { $0 })
         var window = MarketWindow(universe: universe)

@@ -69,7 +69,9 @@ public struct OrderReport: Sendable, Hashable, Codable {
         /// Its time is over.
         case expired
         /// A protective exit that a fill placed: the broker made this order by itself from `order`'s bracket.
-        case exitPlaced(Order)
+        ///
+        /// Kept aside (`indirect`), so that every other report stays small.
+        indirect case exitPlaced(Order)
         /// No answer came in time: the order may or may not stand, and the venue must be asked.
         case unknown(reason: String)
     }
