@@ -58,6 +58,10 @@ enum AuditCommand {
                 ? call.console.print(trail.json) : call.console.print(trail.lines(call.console.style))
             return .done
         }
+        if !call.console.isJSON, try log.isSimulated() {
+            try call.console.print(
+                call.console.style("SIMULATED market: nobody traded at these prices", .yellow, .bold))
+        }
         let filter = AuditFilter(kind: try call.arguments[kind]?.rawValue)
         var cursor = log.records(from: Int64(try call.arguments[from]), matching: filter)
         for _ in 0..<(try call.arguments[limit]) {

@@ -51,6 +51,7 @@ enum StatusCommand {
         var facts = [
             Fact("type", "", "", "status"),
             Fact("run", "run", run.id),
+            Fact("market", "market", try store.audit.isSimulated() ? "SIMULATED" : "recorded"),
             Fact("state", "state", run.state.rawValue),
             Fact("process", "process", holder.map { "\($0)" } ?? "none", holder.map { .integer(Int($0)) } ?? .null),
             Fact("started", "started", "\(run.started)"),

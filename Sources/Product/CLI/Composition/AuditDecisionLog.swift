@@ -48,3 +48,13 @@ extension DecisionRecord {
         self.init(kind: kind, time: record.time, body: Data(record.body))
     }
 }
+
+extension AuditLog {
+    /// Whether the run's plan says that its prices are made up; everything shown of such a run says so.
+    func isSimulated() throws -> Bool {
+        var cursor = records(matching: AuditFilter(kind: DecisionRecord.Kind.run.rawValue))
+        guard let record = try cursor.next() else { return false }
+        let plan = try? JSONSerialization.jsonObject(with: Data(record.body)) as? [String: Any]
+        return plan?["isSimulated"] as? Bool ?? false
+    }
+}

@@ -14,11 +14,13 @@ struct OrderTrail {
     }
 
     private let order: String
+    private let isSimulated: Bool
     private var stations: [Station] = []
 
     /// Gathers the records about an order; throws where the log has none.
     init(of order: String, in log: AuditLog) throws {
         self.order = order
+        isSimulated = try log.isSimulated()
         let own = try OrderTrail.records(log, subject: order)
         guard !own.isEmpty else {
             throw CommandFailure(
@@ -73,7 +75,7 @@ struct OrderTrail {
 
     /// The stations for a person, oldest first.
     func lines(_ style: Styler) -> [String] {
-        [style("order \(order)", .bold)]
+        [style("order \(order)", .bold) + (isSimulated ? style("  SIMULATED market", .yellow, .bold) : "")]
             + stations.flatMap { station in
                 [
                     "",
@@ -93,7 +95,9 @@ struct OrderTrail {
                 "text": .text(station.text),
             ]
         }
-        return ["type": "order_trail", "order": .text(order), "stations": .list(list)]
+        return [
+            "type": "order_trail", "order": .text(order), "simulated": .bool(isSimulated), "stations": .list(list),
+        ]
     }
 
     // MARK: - Reading records

@@ -44,6 +44,9 @@ struct Settings: Sendable, Hashable {
     static let withoutEffect: [(path: String, reason: String)] = [
         ("gpu_nodes", "kept for a desk of many machines, not used yet"),
         ("cpu_nodes", "kept for a desk of many machines, not used yet"),
+        ("market", "the exchange's own calendar is followed; not used yet"),
+        ("workflow", "kept for later, not used yet"),
+        ("logging", "kept for later, not used yet"),
         ("monitoring", "kept for later, not used yet"),
     ]
 }

@@ -28,13 +28,27 @@ public struct DeskLines: Sendable {
         case .verdict(let verdict, let time): try encode("verdict", VerdictRecord(verdict, universe), at: time)
         case .report(let report): try line(report)
         case .halted(let reason, let time): try encode("halted", ["reason": reason.description], at: time)
-        case .controlled(let command, let time): try encode("control", ["command": "\(command)"], at: time)
+        case .controlled(let command, let time): try encode("control", Control(command), at: time)
         }
     }
 
     /// The last line of a run.
     public func line(_ summary: DeskSummary) throws -> Data {
         try encoder.encode(summary)
+    }
+
+    private struct Control: Encodable {
+        let command: String
+        let reason: String?
+
+        init(_ order: ControlCommand) {
+            switch order {
+            case .halt(let reason): (command, self.reason) = ("halt", reason)
+            case .resume: (command, reason) = ("resume", nil)
+            case .reduceOnly(let reason): (command, self.reason) = ("reduce-only", reason)
+            case .flatten(let reason): (command, self.reason) = ("flatten", reason)
+            }
+        }
     }
 
     private struct Day: Encodable {
