@@ -12,17 +12,19 @@ extension Timestamp: CustomStringConvertible, LosslessStringConvertible, Codable
 
     /// Reads `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM[:SS[.fraction]]`, followed by `Z`, `+HH:MM`, `-HH:MM` or nothing (UTC).
     ///
-    /// A blank may stand in the place of the `T`. Nil for anything else.
+    /// A blank may stand in the place of the `T`. Nil for anything else, and outside the years 1678 to 2261.
     public init?(_ text: String) {
         var scanner = DigitScanner(text.utf8)
-        guard let date = scanner.date() else { return nil }
+        guard let date = scanner.date(), Timestamp.dates.contains(date) else { return nil }
         guard !scanner.isAtEnd else {
             self.init(date)
             return
         }
         guard scanner.skip("T") || scanner.skip(" "), let time = scanner.timeOfDay() else { return nil }
         guard let offset = scanner.zoneOffset(), scanner.isAtEnd else { return nil }
-        self.init(nanoseconds: Timestamp(date).nanoseconds + time - offset)
+        let (moment, overflow) = Timestamp(date).nanoseconds.addingReportingOverflow(time - offset)
+        guard !overflow else { return nil }
+        self.init(nanoseconds: moment)
     }
 
     /// Reads the ISO 8601 text that `encode(to:)` writes.

@@ -18,7 +18,7 @@ public struct Timestamp: Sendable, Hashable, Comparable {
         self.init(nanoseconds: nanoseconds)
     }
 
-    /// Midnight UTC at the start of a calendar date.
+    /// Midnight UTC at the start of a calendar date, which must lie in the years 1678 to 2261 (`Timestamp.dates`).
     public init(_ date: CivilDate) {
         self.init(nanoseconds: Int64(date.daysSinceEpoch) * Timestamp.nanosecondsPerDay)
     }
@@ -56,8 +56,12 @@ public struct Timestamp: Sendable, Hashable, Comparable {
 
     /// Nanoseconds since midnight UTC, 0 ..< 86,400,000,000,000.
     public var nanosecondsOfDay: Int64 {
-        nanoseconds - dayNumber * Timestamp.nanosecondsPerDay
+        let rest = nanoseconds % Timestamp.nanosecondsPerDay
+        return rest < 0 ? rest + Timestamp.nanosecondsPerDay : rest
     }
+
+    /// The dates all of whose moments can be counted: 1677-09-22 to 2262-04-10.
+    public static let dates = CivilDate(daysSinceEpoch: -106_751)...CivilDate(daysSinceEpoch: 106_750)
 
     @usableFromInline static let nanosecondsPerDay: Int64 = 86_400_000_000_000
 }

@@ -25,6 +25,18 @@ import Testing
         #expect(Timestamp(text) == nil)
     }
 
+    @Test func `times that cannot be counted in nanoseconds are refused, and the first and last can be written`() {
+        for text in ["1500-01-01", "2500-01-01T00:00:00Z", "9999-12-31", "2262-04-11T23:59:59Z"] {
+            #expect(Timestamp(text) == nil)
+        }
+        for limit in [Int64.min, .max] {
+            #expect(Timestamp(nanoseconds: limit).description.hasSuffix("Z"))
+        }
+        for date in [Timestamp.dates.lowerBound, Timestamp.dates.upperBound] {
+            #expect(Timestamp("\(date)T23:59:59Z")?.date == date)
+        }
+    }
+
     @Test func `every day of four centuries survives the way through its parts`() {
         for day in stride(from: -80_000, to: 80_000, by: 1) {
             let date = CivilDate(daysSinceEpoch: day)

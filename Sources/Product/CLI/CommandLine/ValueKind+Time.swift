@@ -6,8 +6,8 @@ extension ValueKind where Value == CivilDate {
     static var date: ValueKind {
         ValueKind("DATE", write: \.description) { text throws(ValueProblem) in
             let isYear = text.utf8.count == 4 && text.utf8.allSatisfy { (48...57).contains($0) }
-            guard let date = CivilDate(isYear ? text + "-01-01" : text) else {
-                throw ValueProblem(text, "is no date", allowed: "a day such as 2014-01-31, or a year")
+            guard let date = CivilDate(isYear ? text + "-01-01" : text), (1700...2250).contains(date.year) else {
+                throw ValueProblem(text, "is no date", allowed: "a day such as 2014-01-31, or a year, 1700 to 2250")
             }
             return date
         }

@@ -69,11 +69,11 @@ import Testing
         ("backtest x -m", "option '--mode' needs a value: --mode MODE" + see),
         (
             "backtest x --from 2014-02-30",
-            "option '--from': '2014-02-30' is no date; allowed: a day such as 2014-01-31, or a year" + see
+            "option '--from': '2014-02-30' is no date; allowed: a day such as 2014-01-31, or a year, 1700 to 2250" + see
         ),
         (
             "backtest x --from yesterday",
-            "option '--from': 'yesterday' is no date; allowed: a day such as 2014-01-31, or a year" + see
+            "option '--from': 'yesterday' is no date; allowed: a day such as 2014-01-31, or a year, 1700 to 2250" + see
         ),
         (
             "backtest x --until 25:00",
