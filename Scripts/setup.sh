@@ -4,7 +4,7 @@ set -euo pipefail
 
 missing=()
 if command -v dpkg-query >/dev/null 2>&1; then
-    installed=$(dpkg-query -W -f='${db:Status-Abbrev} ${Package}\n' "$@" 2>/dev/null | awk '$1 == "ii" { print $2 }')
+    installed=$(dpkg-query -W -f='${db:Status-Abbrev} ${Package}\n' "$@" 2>/dev/null | awk '$1 == "ii" { print $2 }' || true)
     for package in "$@"; do
         grep -qx "$package" <<<"$installed" || missing+=("$package")
     done

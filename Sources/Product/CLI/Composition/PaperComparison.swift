@@ -12,19 +12,18 @@ struct PaperComparison {
     /// The first difference: what the backtest made and what paper made; nil where there is none.
     let difference: (place: Int, backtest: String?, paper: String?)?
 
+    /// Runs both and compares what they made.
     init(_ options: RunOptions, _ market: RecordedMarket, isStopped: @escaping @Sendable () -> Bool) async throws {
         let plan = try options.plan(market)
         let backtest = try PaperComparison.backtest(plan, options, market)
-        let paper = try await PaperComparison.paper(plan, options, market, isStopped)
-        let shared = zip(backtest, paper).prefix { $0 == $1 }.count
-        same = shared
-        let isEqual = shared == backtest.count && shared == paper.count
-        difference =
-            isEqual
-            ? nil
-            : (
-                shared + 1, backtest.dropFirst(shared).first, paper.dropFirst(shared).first
-            )
+        self.init(backtest: backtest, paper: try await PaperComparison.paper(plan, options, market, isStopped))
+    }
+
+    /// Compares two runs line by line.
+    init(backtest: [String], paper: [String]) {
+        same = zip(backtest, paper).prefix { $0 == $1 }.count
+        let isEqual = same == backtest.count && same == paper.count
+        difference = isEqual ? nil : (same + 1, backtest.dropFirst(same).first, paper.dropFirst(same).first)
     }
 
     private static func backtest(
