@@ -20,6 +20,7 @@ let architecture: [Module] = [
 
     // Workflow: durable orchestration. Knows nothing of trading.
     .library("WorkflowModel", in: .workflow, uses: ["Configuration", "Determinism"]),
+    .library("WorkflowDocuments", in: .workflow, uses: ["Configuration", "Determinism", "WorkflowModel"]),
     .library("WorkflowEngine", in: .workflow, uses: ["Determinism", "WorkflowModel"]),
 
     // Trading: the market's way through the system. Pure and synchronous.
