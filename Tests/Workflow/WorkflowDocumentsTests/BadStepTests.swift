@@ -54,6 +54,9 @@ import WorkflowDocuments
             "- {name: s, type: subprocess}",
             "3:3: steps[0]: a subprocess needs a 'workflow_id', the name of the workflow to run"),
         .steps(
+            "- {name: s, type: subprocess, workflow_id: w}",
+            "3:3: steps[0]: the workflow runs itself as a subprocess, which never ends"),
+        .steps(
             "- {name: s, type: wait}", "3:3: steps[0]: a wait needs 'params' with 'seconds' or 'duration'"),
         .steps(
             "- {name: s, type: wait, params: {minutes: 5}}",
