@@ -45,19 +45,19 @@ let architecture: [Module] = [
     .library(
         "TradingStore", in: .adapters,
         uses: ["CZlib", "CZip", "Determinism", "Storage", "TradingModel", "MarketData"]),
-    .library("WorkflowStore", in: .adapters, uses: ["Determinism", "Storage", "WorkflowEngine"]),
+    .library("WorkflowStore", in: .adapters, uses: ["Determinism", "Storage", "WorkflowModel", "WorkflowEngine"]),
 
     // Product: the only layer where workflows, trading and adapters meet.
     .library(
         "TradingDesk", in: .product,
         uses: [
-            "Determinism", "WorkflowEngine", "TradingModel", "MarketData", "Indicators", "Accounting", "Analysis",
+            "Determinism", "WorkflowModel", "WorkflowEngine", "TradingModel", "MarketData", "Indicators", "Accounting", "Analysis",
             "Strategies", "RiskControl", "Execution", "TradingEngine", "Backtesting",
         ]),
     .executable(
         "CLI", in: .product,
         uses: [
-            "Determinism", "Configuration", "Storage", "WorkflowEngine", "TradingModel", "MarketData", "Indicators",
+            "Determinism", "Configuration", "Storage", "WorkflowModel", "WorkflowEngine", "TradingModel", "MarketData", "Indicators",
             "Accounting", "Analysis", "Strategies", "RiskControl", "Execution", "TradingEngine", "Backtesting",
             "TradingStore", "WorkflowStore", "TradingDesk",
         ]),
@@ -72,7 +72,7 @@ let kits: [Module] = [
     .library(
         "BrokerConformance", in: .kits,
         uses: ["Determinism", "TradingModel", "Accounting", "RiskControl", "Execution"]),
-    .library("JournalConformance", in: .kits, uses: ["Determinism", "WorkflowEngine"]),
+    .library("JournalConformance", in: .kits, uses: ["Determinism", "WorkflowModel", "WorkflowEngine"]),
 ]
 
 let package = Package(

@@ -5,6 +5,7 @@ import Storage
 import Synchronization
 import TradingStore
 import WorkflowEngine
+import WorkflowModel
 import WorkflowStore
 
 /// What must never be lost: audit records and workflow tasks, on disk before each call returns.
@@ -34,13 +35,13 @@ enum StoreSuite {
     }
 
     /// Seven nodes, each after the one before it.
-    private static func chain() throws -> WorkflowDefinition<Int> {
+    private static func chain() throws -> StateGraph<Int> {
         let nodes = (0..<7).map { place in
-            WorkflowNode<Int>(
+            GraphNode<Int>(
                 "node\(place)", after: place == 0 ? [] : ["node\(place - 1)"], run: { state, _ in state + 1 },
                 apply: { output, state in state = output })
         }
-        return try WorkflowDefinition("chain", nodes: nodes)
+        return try StateGraph("chain", nodes: nodes)
     }
 
     private static func workflows() throws -> [Measurement] {
@@ -59,7 +60,7 @@ enum StoreSuite {
     }
 
     private static func runs(_ count: Int, journal: any Journal, prefix: String) throws -> [Double] {
-        let runner = WorkflowRunner(journal: journal, time: SystemTime())
+        let runner = GraphRunner(journal: journal, time: SystemTime())
         let definition = try chain()
         return try (0..<count).map { number in
             try seconds {

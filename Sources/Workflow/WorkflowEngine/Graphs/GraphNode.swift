@@ -1,8 +1,10 @@
+public import WorkflowModel
+
 /// One piece of work: it reads the state and puts something out, which is recorded and then applied to the state.
 ///
 /// Everything that later nodes are to see goes through the output: after a crash the work is not done again, only its
 /// recorded output is applied.
-public struct WorkflowNode<State>: Sendable {
+public struct GraphNode<State>: Sendable {
     /// What a piece of work has come to: the bytes to record and how they change the state.
     struct Output {
         let bytes: [UInt8]
@@ -14,7 +16,7 @@ public struct WorkflowNode<State>: Sendable {
         case asynchronous(@Sendable (State, NodeContext) async throws -> Output)
     }
 
-    let draft: WorkflowPlan.Draft
+    let task: TaskDefinition
     let work: Work
     /// Applies a recorded output.
     let restore: @Sendable ([UInt8], inout State) throws -> Void
@@ -25,7 +27,7 @@ public struct WorkflowNode<State>: Sendable {
         coding: OutputCoding = OutputCoding(), run: @escaping @Sendable (State, NodeContext) throws -> Value,
         apply: @escaping @Sendable (Value, inout State) -> Void
     ) {
-        draft = WorkflowPlan.Draft(name: name, dependencies: dependencies, retry: retry)
+        task = GraphNode.task(name, after: dependencies, retry: retry)
         work = .synchronous { state, context in
             let output = try run(state, context)
             return Output(bytes: try coding.encode(output)) { apply(output, &$0) }
@@ -40,12 +42,18 @@ public struct WorkflowNode<State>: Sendable {
         runAsync run: @escaping @Sendable (State, NodeContext) async throws -> Value,
         apply: @escaping @Sendable (Value, inout State) -> Void
     ) {
-        draft = WorkflowPlan.Draft(name: name, dependencies: dependencies, retry: retry)
+        task = GraphNode.task(name, after: dependencies, retry: retry)
         work = .asynchronous { state, context in
             let output = try await run(state, context)
             return Output(bytes: try coding.encode(output)) { apply(output, &$0) }
         }
         restore = { apply(try coding.decode(Value.self, from: $0), &$1) }
+    }
+
+    private static func task(_ name: String, after dependencies: [String], retry: RetryPolicy) -> TaskDefinition {
+        var task = TaskDefinition(name, .work(type: name), after: dependencies, retry: retry)
+        task.timeout = .seconds(100 * 365 * 86_400)
+        return task
     }
 }
 

@@ -2,32 +2,33 @@ import Determinism
 import Synchronization
 import Testing
 import WorkflowEngine
+import WorkflowModel
 
-@Suite struct WorkflowRunnerTests {
+@Suite struct GraphRunnerTests {
     private struct Refused: RetryJudgingError {
         let mayRetry: Bool
     }
 
     private let journal = InMemoryJournal()
     private let time = ManualTime()
-    private var runner: WorkflowRunner { WorkflowRunner(journal: journal, time: time) }
+    private var runner: GraphRunner { GraphRunner(journal: journal, time: time) }
     private let run = RunID("run")
 
     @Test func `nodes see what nodes before them put out, and outputs are canonical JSON`() throws {
-        let definition = try WorkflowDefinition<[String: Double]>(
+        let definition = try StateGraph<[String: Double]>(
             "sums",
             nodes: [
-                WorkflowNode("total", after: ["b", "a"]) { state, _ in
+                GraphNode("total", after: ["b", "a"]) { state, _ in
                     ["a/b": (state["a"] ?? 0) + (state["b"] ?? 0), "A": 1]
                 } apply: {
                     $1.merge($0) { $1 }
                 },
-                WorkflowNode("a") { _, _ in
+                GraphNode("a") { _, _ in
                     1.5
                 } apply: {
                     $1["a"] = $0
                 },
-                WorkflowNode("b") { _, _ in
+                GraphNode("b") { _, _ in
                     2
                 } apply: {
                     $1["b"] = $0
@@ -37,22 +38,22 @@ import WorkflowEngine
         #expect(result.outcome == .completed)
         #expect(result.state == ["a": 1.5, "b": 2, "a/b": 3.5, "A": 1])
         let outputs = try journal.history(of: run).compactMap { event -> String? in
-            guard case .nodeCompleted(_, _, let output) = event.fact else { return nil }
+            guard case .taskCompleted(_, _, let output, _) = event.fact else { return nil }
             return String(decoding: output, as: UTF8.self)
         }
         #expect(outputs == ["1.5", "2", #"{"A":1,"a/b":3.5}"#])
     }
 
     @Test func `nodes may wait, beside nodes that do not`() async throws {
-        let definition = try WorkflowDefinition<Int>(
+        let definition = try StateGraph<Int>(
             "mixed",
             nodes: [
-                WorkflowNode(
+                GraphNode(
                     "a",
                     runAsync: { _, _ in
                         await Task.yield(); return 1
                     }, apply: { $1 += $0 }),
-                WorkflowNode("b", after: ["a"]) { state, _ in
+                GraphNode("b", after: ["a"]) { state, _ in
                     state * 10
                 } apply: {
                     $1 += $0
@@ -92,18 +93,18 @@ import WorkflowEngine
     }
 
     @Test func `an error that says so is not tried again`() throws {
-        let definition = try WorkflowDefinition<[String]>(
+        let definition = try StateGraph<[String]>(
             "refused",
             nodes: [
-                WorkflowNode("a", retry: RetryPolicy(attempts: 9)) { _, _ -> String in
+                GraphNode("a", retry: RetryPolicy(attempts: 9)) { _, _ -> String in
                     throw Refused(mayRetry: false)
                 } apply: {
                     $1.append($0)
                 }
             ])
         let result = try runner.runSynchronously(definition, as: run, from: [])
-        let failure = RunOutcome.NodeFailure(node: "a", attempts: 1, error: "Refused(mayRetry: false)")
-        #expect(result.outcome == .failed(failures: [failure], skipped: []))
+        let failure = RunOutcome.Failure(task: "a", attempts: 1, error: "Refused(mayRetry: false)")
+        #expect(result.outcome == RunOutcome(.failed, failures: [failure]))
     }
 
     @Test func `a finished run is not executed again`() throws {
@@ -123,18 +124,18 @@ import WorkflowEngine
     }
 
     @Test func `an output that cannot be read any more is reported`() throws {
-        let old = try WorkflowDefinition<Int>(
+        let old = try StateGraph<Int>(
             "w",
             nodes: [
-                WorkflowNode("a") { _, _ in
+                GraphNode("a") { _, _ in
                     "text"
                 } apply: { _, _ in
                 }
             ])
-        let new = try WorkflowDefinition<Int>(
+        let new = try StateGraph<Int>(
             "w",
             nodes: [
-                WorkflowNode("a") { _, _ in
+                GraphNode("a") { _, _ in
                     1
                 } apply: {
                     $1 += $0
@@ -147,8 +148,8 @@ import WorkflowEngine
     }
 
     @Test func `cancellation leaves the run open`() async throws {
-        let definition = try WorkflowDefinition<Int>(
-            "w", nodes: [WorkflowNode("a", runAsync: { _, _ -> Int in throw CancellationError() }, apply: { $1 += $0 })]
+        let definition = try StateGraph<Int>(
+            "w", nodes: [GraphNode("a", runAsync: { _, _ -> Int in throw CancellationError() }, apply: { $1 += $0 })]
         )
         await #expect(throws: CancellationError.self) { _ = try await runner.run(definition, as: run, from: 0) }
         #expect(try journal.openRuns().map(\.run) == [run])
@@ -156,10 +157,10 @@ import WorkflowEngine
 
     @Test func `every try of a node has the same key`() throws {
         let keys = Mutex<[String]>([])
-        let definition = try WorkflowDefinition<Int>(
+        let definition = try StateGraph<Int>(
             "w",
             nodes: [
-                WorkflowNode("a", retry: RetryPolicy(attempts: 2)) { _, context in
+                GraphNode("a", retry: RetryPolicy(attempts: 2)) { _, context in
                     keys.withLock { $0.append(context.idempotencyKey) }
                     if context.attempt == 1 { throw Refused(mayRetry: true) }
                     return 1
@@ -173,22 +174,22 @@ import WorkflowEngine
 
     @Test func `the state is changed in place, never copied`() throws {
         let nodes = (0..<5).map { index in
-            WorkflowNode<[Int]>("n\(index)", after: index == 0 ? [] : ["n\(index - 1)"]) { state, _ in
+            GraphNode<[Int]>("n\(index)", after: index == 0 ? [] : ["n\(index - 1)"]) { state, _ in
                 state.withUnsafeBufferPointer { Int(bitPattern: $0.baseAddress) }
             } apply: {
                 $1[0] = $0; $1[1] += 1; $1[1 + $1[1]] = $0
             }
         }
         let result = try runner.runSynchronously(
-            WorkflowDefinition("w", nodes: nodes), as: run, from: [Int](repeating: 0, count: 10_000))
+            StateGraph("w", nodes: nodes), as: run, from: [Int](repeating: 0, count: 10_000))
         #expect(Set(result.state[2...6]).count == 1)
     }
 
-    private func failing(times: Int, _ retry: RetryPolicy) throws -> WorkflowDefinition<[String]> {
-        try WorkflowDefinition(
+    private func failing(times: Int, _ retry: RetryPolicy) throws -> StateGraph<[String]> {
+        try StateGraph(
             "failing",
             nodes: [
-                WorkflowNode("a", retry: retry) { _, context in
+                GraphNode("a", retry: retry) { _, context in
                     if context.attempt <= times { throw Refused(mayRetry: true) }
                     return "try \(context.attempt)"
                 } apply: {
@@ -197,11 +198,11 @@ import WorkflowEngine
             ])
     }
 
-    private func never() throws -> WorkflowDefinition<[String]> {
-        try WorkflowDefinition(
+    private func never() throws -> StateGraph<[String]> {
+        try StateGraph(
             "failing",
             nodes: [
-                WorkflowNode("a") { _, _ -> String in
+                GraphNode("a") { _, _ -> String in
                     Issue.record("executed")
                     return ""
                 } apply: {

@@ -1,3 +1,5 @@
+public import WorkflowModel
+
 /// Why a run cannot go on; its journal is as it was, and the run stays open.
 public struct WorkflowError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The kind of trouble.

@@ -1,5 +1,7 @@
+public import WorkflowModel
+
 /// What a run has come to.
-public struct RunResult<State> {
+public struct GraphResult<State> {
     /// The run.
     public let run: RunID
     /// Whether every node completed, and if not, what failed and what was skipped.
@@ -8,4 +10,4 @@ public struct RunResult<State> {
     public let state: State
 }
 
-extension RunResult: Sendable where State: Sendable {}
+extension GraphResult: Sendable where State: Sendable {}
