@@ -51,13 +51,15 @@ let architecture: [Module] = [
     .library(
         "TradingDesk", in: .product,
         uses: [
-            "Determinism", "WorkflowModel", "WorkflowEngine", "TradingModel", "MarketData", "Indicators", "Accounting", "Analysis",
+            "Determinism", "WorkflowModel", "WorkflowEngine", "TradingModel", "MarketData", "Indicators", "Accounting",
+            "Analysis",
             "Strategies", "RiskControl", "Execution", "TradingEngine", "Backtesting",
         ]),
     .executable(
         "CLI", in: .product,
         uses: [
-            "Determinism", "Configuration", "Storage", "WorkflowModel", "WorkflowEngine", "TradingModel", "MarketData", "Indicators",
+            "Determinism", "Configuration", "Storage", "WorkflowModel", "WorkflowEngine", "TradingModel", "MarketData",
+            "Indicators",
             "Accounting", "Analysis", "Strategies", "RiskControl", "Execution", "TradingEngine", "Backtesting",
             "TradingStore", "WorkflowStore", "TradingDesk",
         ]),

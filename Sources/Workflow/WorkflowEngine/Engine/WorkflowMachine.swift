@@ -130,9 +130,11 @@ public struct WorkflowMachine: Sendable {
         _ run: RunID, at time: Timestamp, _ step: inout EngineStep,
         _ body: (inout RunMachine) throws(RunMachineError) -> RunStep
     ) -> RunMachineError? {
-        guard runs[run] != nil else { return RunMachineError(.illegalEvent, "the run is not open") }
+        guard let place = runs.index(forKey: run) else {
+            return RunMachineError(.illegalEvent, "the run is not open")
+        }
         do {
-            absorb(try body(&runs[run]!.machine), of: run, &step)
+            absorb(try body(&runs.values[place].machine), of: run, &step)
             return nil
         } catch {
             return error
