@@ -12,6 +12,8 @@ public struct TriggerError: Error, Sendable, Hashable, CustomStringConvertible {
         case state
         /// Observations that do not follow one another in time.
         case order
+        /// More than can be listed.
+        case limit
         /// A trigger that does not exist.
         case unknown
     }

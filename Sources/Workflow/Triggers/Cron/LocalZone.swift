@@ -20,7 +20,8 @@ public struct LocalZone: Sendable, Hashable {
 
     /// The zone of an IANA name; throws for an unknown one.
     public init(_ name: String) throws(TriggerError) {
-        guard name == "UTC" || name.contains("/"), let zone = TimeZone(identifier: name) else {
+        let isName = name.utf8.allSatisfy { UInt8(ascii: "!")...UInt8(ascii: "~") ~= $0 }
+        guard isName, name == "UTC" || name.contains("/"), let zone = TimeZone(identifier: name) else {
             throw TriggerError(.timeZone, "'\(name)' is no time zone; write a name such as America/New_York or UTC")
         }
         self.name = name

@@ -34,6 +34,9 @@ extension TriggerMachine {
             return .quiet("\(Words.number(price)) is the first price of \(move.symbol); moves count from it")
         }
         let change = (price - reference.price) / reference.price
+        guard change.isFinite else {
+            return .quiet("\(price) after \(reference.price) is no move that can be measured")
+        }
         let verb = change < 0 ? "fell" : "rose"
         let text = """
             \(move.symbol) \(verb) \(Words.percent(change.magnitude)) since \(Words.number(reference.price)) at \
@@ -62,6 +65,7 @@ extension TriggerMachine {
         let average = before.reduce(0, +) / Double(before.count)
         guard average > 0 else { return .quiet("nothing was traded in the last \(before.count) bars") }
         let ratio = bar.volume / average
+        guard ratio.isFinite else { return .quiet("\(bar.volume) over an average of \(average) cannot be measured") }
         let text = """
             \(bar.symbol) traded \(Words.number(bar.volume)), \(Words.number(ratio)) times the average \
             \(Words.number(average)) of the last \(before.count) bars; \(Words.number(multiplier)) times needed

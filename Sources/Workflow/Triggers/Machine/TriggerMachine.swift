@@ -46,7 +46,7 @@ public struct TriggerMachine: Sendable {
     /// Looks at an observation and says whether it fires.
     ///
     /// Observations come in order of time; one from before the last is not looked at. While the trigger is paused or
-    /// cools down nothing fires and scheduled times are forgotten; averages go on.
+    /// cools down nothing fires; scheduled times and messages that come then are forgotten, averages go on.
     public mutating func evaluate(_ observation: Observation, at time: Timestamp) -> TriggerDecision {
         guard TriggerMachine.times.contains(time) else { return .notFired("\(time) is outside the years 1970 to 2199") }
         guard time >= state.clock else {
@@ -71,8 +71,13 @@ public struct TriggerMachine: Sendable {
         state.pause = TriggerState.Pause(by: person, since: time)
     }
 
-    /// Lets it fire again.
-    public mutating func resume() { state.pause = nil }
+    /// Lets it fire again; scheduled times up to this moment are forgotten, whether or not anything ran meanwhile.
+    public mutating func resume(at time: Timestamp) {
+        guard state.pause != nil else { return }
+        state.pause = nil
+        state.position = max(state.position, time)
+        upcoming = schedule?.next(after: state.position)
+    }
 
     private mutating func decide(
         _ causes: [Cause], on observation: Observation, at time: Timestamp

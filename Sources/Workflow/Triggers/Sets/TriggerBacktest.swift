@@ -41,16 +41,26 @@ public enum TriggerBacktest {
                 throw TriggerError(.order, "an observation at \(moment.time) follows one at \(last); sort them by time")
             }
             last = moment.time
-            firings += due(&triggers, through: last)
+            firings += due(&triggers, through: last, limit: mostFirings - firings.count)
             firings += triggers.evaluate(moment.observation, at: last)
+            try check(firings.count, at: last)
         }
-        if let end { firings += due(&triggers, through: end) }
+        if let end { firings += due(&triggers, through: end, limit: mostFirings - firings.count) }
+        try check(firings.count, at: end ?? last)
         return Outcome(firings: firings, triggers: triggers.status)
     }
 
-    private static func due(_ triggers: inout TriggerSet, through time: Timestamp) -> [Firing] {
+    /// The most firings that one backtest lists.
+    public static let mostFirings = 1_000_000
+
+    private static func check(_ firings: Int, at time: Timestamp) throws(TriggerError) {
+        guard firings >= mostFirings else { return }
+        throw TriggerError(.limit, "\(mostFirings) firings by \(time) are too many to list; take a shorter time")
+    }
+
+    private static func due(_ triggers: inout TriggerSet, through time: Timestamp, limit: Int) -> [Firing] {
         var firings: [Firing] = []
-        while let next = triggers.nextScheduled, next <= time {
+        while firings.count < limit, let next = triggers.nextScheduled, next <= time {
             firings += triggers.evaluate(.tick, at: next)
             // A time that triggers cannot look at stays due.
             guard let after = triggers.nextScheduled, after > next else { break }

@@ -49,8 +49,8 @@ public struct TriggerSet: Sendable {
     }
 
     /// Lets a trigger, or all where none is named, fire again; throws for an unknown name.
-    public mutating func resume(_ name: String? = nil) throws(TriggerError) {
-        for place in try places(of: name) { machines[place].resume() }
+    public mutating func resume(_ name: String? = nil, at time: Timestamp) throws(TriggerError) {
+        for place in try places(of: name) { machines[place].resume(at: time) }
     }
 
     private func places(of name: String?) throws(TriggerError) -> [Int] {
@@ -61,6 +61,9 @@ public struct TriggerSet: Sendable {
     }
 
     /// Everything the triggers remember, as bytes to be kept across restarts.
+    ///
+    /// Save them in one transaction with the runs that the firings start: else a crash in between lets the next
+    /// observation fire again, under another id.
     public func snapshot() throws(TriggerError) -> [UInt8] {
         try TriggerSnapshot(workflow: workflow, triggers: machines.map(\.saved)).bytes
     }

@@ -64,8 +64,8 @@ public struct WebhookIntake: Sendable {
             return .refused(.refused(401, "timestamp", "the signature's time is more than 300 seconds from ours"))
         }
         let id = request.id ?? digest.hex
-        guard !id.isEmpty, id.utf8.count <= 200 else {
-            return .refused(.refused(400, "id", "the message's id must have 1 to 200 bytes"))
+        guard (1...200).contains(id.utf8.count), id.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            return .refused(.refused(400, "id", "the message's id must have 1 to 200 visible ASCII characters"))
         }
         return take(request.body, id: id, signature: digest, at: time)
     }

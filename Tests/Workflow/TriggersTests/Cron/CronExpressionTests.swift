@@ -121,7 +121,7 @@ import Testing
         #expect(cron.next(after: Timestamp(nanoseconds: .max), in: zone) == nil)
     }
 
-    @Test(arguments: ["Mars/Olympus", "", "New York", "EST"])
+    @Test(arguments: ["Mars/Olympus", "", "New York", "EST", "../../etc/passwd", "America/", "/", "America/New_York\0"])
     func `an unknown time zone is refused`(name: String) {
         let error = #expect(throws: TriggerError.self) { try LocalZone(name) }
         #expect(error?.message == "'\(name)' is no time zone; write a name such as America/New_York or UTC")

@@ -36,6 +36,14 @@ import WorkflowModel
         #expect(after.reason == "AAPL rose 1 % since 100 at 2026-01-02T10:00:00Z; 2 % needed")
     }
 
+    @Test func `numbers too far apart to be compared fire nothing`() throws {
+        var price = try machine(.priceChange(symbol: "AAPL", threshold: 0.02, direction: .any))
+        _ = price.evaluate(.price(symbol: "AAPL", price: 1e-300), at: try at("01-02T10:00"))
+        let move = price.evaluate(.price(symbol: "AAPL", price: 1e300), at: try at("01-02T10:01"))
+        #expect(move.reason?.hasSuffix("no move that can be measured") == true)
+        _ = try price.snapshot()
+    }
+
     @Test func `other symbols and other kinds are no evaluation`() throws {
         var trigger = try machine(.priceChange(symbol: "AAPL", threshold: 0.02, direction: .any))
         for other: Observation in [.price(symbol: "MSFT", price: 1), .tick, .volatilityIndex(level: 40)] {

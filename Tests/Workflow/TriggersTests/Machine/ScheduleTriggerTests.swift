@@ -54,9 +54,9 @@ import WorkflowModel
         trigger.pause(by: "ann", at: try at("01-01T00:30"))
         let paused = trigger.evaluate(.tick, at: try at("01-01T02:30"))
         #expect(paused.reason?.hasPrefix("paused by ann since 2026-01-01T00:30:00Z") == true)
-        trigger.resume()
-        #expect(trigger.evaluate(.tick, at: try at("01-01T02:31")).firings.isEmpty)
-        #expect(trigger.evaluate(.tick, at: try at("01-01T03:00")).firings.count == 1)
+        trigger.resume(at: try at("01-01T04:30"))
+        #expect(trigger.evaluate(.tick, at: try at("01-01T04:31")).firings.isEmpty)
+        #expect(trigger.evaluate(.tick, at: try at("01-01T05:00")).firings.count == 1)
     }
 
     @Test func `a cooldown counts between scheduled times`() throws {

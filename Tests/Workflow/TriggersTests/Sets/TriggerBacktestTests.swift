@@ -32,6 +32,15 @@ import WorkflowModel
         #expect(runs[0] == runs[1] && runs[0].firings.count > 50)
     }
 
+    @Test func `a schedule beyond the years that triggers know ends, and lists what came before`() throws {
+        let yearly = TriggerDefinition(.schedule(cron: "@yearly", timeZone: "UTC", missed: .all))
+        let end = try #require(Timestamp("2261-01-01T00:00:00Z"))
+        let outcome = try TriggerBacktest.run(
+            [yearly], of: "trader", from: at("01-01T00:00"), through: end, observations: [])
+        #expect(outcome.firings.last?.scheduled == Timestamp("2199-01-01T00:00:00Z"))
+        #expect(outcome.firings.count == 173)
+    }
+
     @Test func `observations out of order are refused`() throws {
         let error = #expect(throws: TriggerError.self) {
             try TriggerBacktest.run(

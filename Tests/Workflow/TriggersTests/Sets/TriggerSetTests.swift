@@ -63,10 +63,10 @@ import WorkflowModel
         var triggers = try TriggerSet(of: "trader", History.definitions, startingAt: History.start)
         try triggers.pause("manual", by: "ann", at: History.start)
         #expect(triggers.status.filter(\.paused).map(\.name) == ["manual"])
-        try triggers.resume()
+        try triggers.resume(at: History.start)
         try triggers.pause(by: "ann", at: History.start)
         #expect(triggers.evaluate(.manual(by: "bob", input: .null), at: try at("01-02T10:00")).isEmpty)
-        let error = #expect(throws: TriggerError.self) { try triggers.resume("cron") }
+        let error = #expect(throws: TriggerError.self) { try triggers.resume("cron", at: History.start) }
         #expect(error?.message.hasPrefix("'trader' has no trigger 'cron'; it has price_change, ") == true)
     }
 

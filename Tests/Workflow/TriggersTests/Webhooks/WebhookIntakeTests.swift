@@ -113,6 +113,12 @@ import WorkflowModel
         #expect(intake.receive(try request("m1", "01-02T10:00"), at: time).reply.status == 202)
     }
 
+    @Test(arguments: ["", "two words", "a\nb", "naïve", String(repeating: "x", count: 201)])
+    func `an id that could not stand in a log line is refused`(id: String) throws {
+        var intake = intake()
+        #expect(intake.receive(try request(id, "01-02T10:00"), at: try at("01-02T10:00")).reply.code == "id")
+    }
+
     @Test func `a body over the limit is refused unread`() throws {
         var intake = intake()
         let large = WebhookRequest(signature: nil, id: nil, body: [UInt8](repeating: 0, count: 1_048_577))
