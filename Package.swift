@@ -21,6 +21,7 @@ let architecture: [Module] = [
     // Workflow: durable orchestration. Knows nothing of trading.
     .library("WorkflowModel", in: .workflow, uses: ["Determinism"]),
     .library("WorkflowEngine", in: .workflow, uses: ["Determinism", "WorkflowModel"]),
+    .library("Triggers", in: .workflow, uses: ["Determinism", "Configuration", "Storage", "WorkflowModel"]),
 
     // Trading: the market's way through the system. Pure and synchronous.
     .library("TradingModel", in: .trading, uses: ["Determinism"]),
