@@ -22,6 +22,7 @@ let architecture: [Module] = [
     .library("WorkflowModel", in: .workflow, uses: ["Configuration", "Determinism"]),
     .library("WorkflowDocuments", in: .workflow, uses: ["Configuration", "Determinism", "WorkflowModel"]),
     .library("WorkflowEngine", in: .workflow, uses: ["Determinism", "WorkflowModel"]),
+    .library("Triggers", in: .workflow, uses: ["Determinism", "Configuration", "Storage", "WorkflowModel"]),
 
     // Trading: the market's way through the system. Pure and synchronous.
     .library("TradingModel", in: .trading, uses: ["Determinism"]),
@@ -46,19 +47,21 @@ let architecture: [Module] = [
     .library(
         "TradingStore", in: .adapters,
         uses: ["CZlib", "CZip", "Determinism", "Storage", "TradingModel", "MarketData"]),
-    .library("WorkflowStore", in: .adapters, uses: ["Determinism", "Storage", "WorkflowEngine"]),
+    .library("WorkflowStore", in: .adapters, uses: ["Determinism", "Storage", "WorkflowModel", "WorkflowEngine"]),
 
     // Product: the only layer where workflows, trading and adapters meet.
     .library(
         "TradingDesk", in: .product,
         uses: [
-            "Determinism", "WorkflowEngine", "TradingModel", "MarketData", "Indicators", "Accounting", "Analysis",
+            "Determinism", "WorkflowModel", "WorkflowEngine", "TradingModel", "MarketData", "Indicators", "Accounting",
+            "Analysis",
             "Strategies", "RiskControl", "Execution", "TradingEngine", "Backtesting",
         ]),
     .executable(
         "CLI", in: .product,
         uses: [
-            "Determinism", "Configuration", "Storage", "WorkflowEngine", "TradingModel", "MarketData", "Indicators",
+            "Determinism", "Configuration", "Storage", "WorkflowModel", "WorkflowEngine", "TradingModel", "MarketData",
+            "Indicators",
             "Accounting", "Analysis", "Strategies", "RiskControl", "Execution", "TradingEngine", "Backtesting",
             "TradingStore", "WorkflowStore", "TradingDesk",
         ]),
@@ -73,7 +76,7 @@ let kits: [Module] = [
     .library(
         "BrokerConformance", in: .kits,
         uses: ["Determinism", "TradingModel", "Accounting", "RiskControl", "Execution"]),
-    .library("JournalConformance", in: .kits, uses: ["Determinism", "WorkflowEngine"]),
+    .library("JournalConformance", in: .kits, uses: ["Determinism", "WorkflowModel", "WorkflowEngine"]),
 ]
 
 let package = Package(

@@ -1,6 +1,7 @@
 import Determinism
 import Storage
 import WorkflowEngine
+import WorkflowModel
 
 /// The journal's tables and every statement that touches them.
 enum JournalTables {
@@ -12,17 +13,22 @@ enum JournalTables {
                 """
                 CREATE TABLE workflow_run(
                     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, workflow TEXT NOT NULL,
-                    version INTEGER NOT NULL, fingerprint INTEGER NOT NULL, started INTEGER NOT NULL,
+                    version INTEGER NOT NULL, header BLOB NOT NULL, started INTEGER NOT NULL,
                     finished INTEGER, finish_number INTEGER, outcome BLOB
                 ) STRICT;
                 CREATE UNIQUE INDEX workflow_run_finished ON workflow_run(finish_number)
                     WHERE finish_number IS NOT NULL;
                 CREATE INDEX workflow_run_open ON workflow_run(number) WHERE finish_number IS NULL;
+                CREATE INDEX workflow_run_workflow ON workflow_run(workflow, started);
                 CREATE TABLE workflow_event(
+                    number INTEGER PRIMARY KEY,
                     run INTEGER NOT NULL REFERENCES workflow_run(number) ON DELETE CASCADE,
                     sequence INTEGER NOT NULL, time INTEGER NOT NULL, kind TEXT NOT NULL,
-                    node TEXT, attempt INTEGER, may_retry INTEGER, body BLOB,
-                    PRIMARY KEY (run, sequence)
+                    subject TEXT, attempt INTEGER, body BLOB,
+                    UNIQUE (run, sequence)
+                ) STRICT;
+                CREATE TABLE workflow_state(
+                    kind TEXT NOT NULL, name TEXT NOT NULL, value BLOB NOT NULL, PRIMARY KEY (kind, name)
                 ) STRICT, WITHOUT ROWID;
                 """)
         ])
@@ -30,14 +36,14 @@ enum JournalTables {
     /// A run by its row: how many events it has and whether it has finished.
     struct Run {
         let number: Int64
-        let events: Int
-        let isFinished: Bool
+        var events: Int
+        var isFinished: Bool
     }
 
     static func run(_ id: RunID, _ transaction: borrowing Transaction) throws -> Run? {
         try transaction.first(
             """
-            SELECT number, (SELECT max(sequence) FROM workflow_event WHERE run = number), finish_number
+            SELECT number, (SELECT max(sequence) FROM workflow_event WHERE run = workflow_run.number), finish_number
             FROM workflow_run WHERE id = ?
             """, id.text
         ) { row in
@@ -50,8 +56,8 @@ enum JournalTables {
         _ id: RunID, _ header: RunHeader, at time: Timestamp, _ transaction: borrowing Transaction
     ) throws -> Run {
         try transaction.run(
-            "INSERT INTO workflow_run(id, workflow, version, fingerprint, started) VALUES (?, ?, ?, ?, ?)",
-            id.text, header.workflow, header.version, Int64(bitPattern: header.fingerprint), time.nanoseconds)
+            "INSERT INTO workflow_run(id, workflow, version, header, started) VALUES (?, ?, ?, ?, ?)",
+            id.text, header.workflow, header.version, try StoredEvent.encode(header), time.nanoseconds)
         return Run(number: transaction.lastInsertedRow, events: 0, isFinished: false)
     }
 
@@ -60,10 +66,9 @@ enum JournalTables {
     ) throws {
         try transaction.run(
             """
-            INSERT INTO workflow_event(run, sequence, time, kind, node, attempt, may_retry, body)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO workflow_event(run, sequence, time, kind, subject, attempt, body) VALUES (?, ?, ?, ?, ?, ?, ?)
             """,
-            run, sequence, event.time, event.kind.rawValue, event.node, event.attempt, event.mayRetry, event.body)
+            run, sequence, event.time, event.kind.rawValue, event.subject, event.attempt, event.body)
     }
 
     static func finish(
@@ -80,15 +85,62 @@ enum JournalTables {
 
     static func events(of run: Int64, _ transaction: borrowing Transaction) throws -> [StoredEvent] {
         try transaction.all(
+            "SELECT time, kind, subject, attempt, body FROM workflow_event WHERE run = ? ORDER BY sequence", run
+        ) { try event($0, from: 0) }
+    }
+
+    /// Events of all runs after a number, in the order in which they were kept.
+    static func events(
+        after number: Int64, limit: Int, _ transaction: borrowing Transaction
+    ) throws -> [(number: Int64, run: RunID, event: StoredEvent)] {
+        try transaction.all(
             """
-            SELECT time, kind, node, attempt, may_retry, body FROM workflow_event WHERE run = ? ORDER BY sequence
-            """, run
-        ) { row in
-            StoredEvent(
-                time: try row.integer(0), kind: try kind(try row.text(1)),
-                node: try row.isNull(2) ? nil : row.text(2), attempt: try row.isNull(3) ? nil : row.integer(3),
-                mayRetry: try row.isNull(4) ? nil : row.integer(4), body: try row.isNull(5) ? nil : row.bytes(5))
+            SELECT e.number, r.id, e.time, e.kind, e.subject, e.attempt, e.body
+            FROM workflow_event e JOIN workflow_run r ON r.number = e.run
+            WHERE e.number > ? ORDER BY e.number LIMIT ?
+            """, number, limit
+        ) { (try $0.integer(0), RunID(try $0.text(1)), try event($0, from: 2)) }
+    }
+
+    static func lastEvent(_ transaction: borrowing Transaction) throws -> Int64 {
+        try transaction.first("SELECT coalesce(max(number), 0) FROM workflow_event") { try $0.integer(0) } ?? 0
+    }
+
+    private static func event(_ row: borrowing Row, from column: Int) throws -> StoredEvent {
+        StoredEvent(
+            time: try row.integer(column), kind: try kind(try row.text(column + 1)),
+            subject: try row.isNull(column + 2) ? nil : row.text(column + 2),
+            attempt: try row.isNull(column + 3) ? nil : row.integer(column + 3),
+            body: try row.isNull(column + 4) ? nil : row.bytes(column + 4))
+    }
+
+    // MARK: - State
+
+    static func put(_ value: [UInt8], under key: StateKey, _ transaction: borrowing Transaction) throws {
+        try transaction.run(
+            "INSERT OR REPLACE INTO workflow_state(kind, name, value) VALUES (?, ?, ?)", key.kind, key.name, value)
+    }
+
+    static func forget(_ key: StateKey, _ transaction: borrowing Transaction) throws {
+        try transaction.run("DELETE FROM workflow_state WHERE kind = ? AND name = ?", key.kind, key.name)
+    }
+
+    static func value(of key: StateKey, _ transaction: borrowing Transaction) throws -> [UInt8]? {
+        try transaction.first(
+            "SELECT value FROM workflow_state WHERE kind = ? AND name = ?", key.kind, key.name
+        ) { try $0.bytes(0) }
+    }
+
+    static func values(of kind: String, _ transaction: borrowing Transaction) throws -> [(String, [UInt8])] {
+        try transaction.all("SELECT name, value FROM workflow_state WHERE kind = ?", kind) {
+            (try $0.text(0), try $0.bytes(1))
         }
+    }
+
+    // MARK: - Summaries
+
+    static func summary(of run: RunID, _ transaction: borrowing Transaction) throws -> RunSummary? {
+        try transaction.first("\(summaries) WHERE id = ?", run.text, body: summary)
     }
 
     static func openRuns(_ transaction: borrowing Transaction) throws -> [RunSummary] {
@@ -110,18 +162,14 @@ enum JournalTables {
             """, max(0, count))
     }
 
-    private static let summaries = """
-        SELECT id, workflow, version, fingerprint, started, finished, outcome FROM workflow_run
-        """
+    private static let summaries = "SELECT id, header, started, finished, outcome FROM workflow_run"
 
     private static func summary(_ row: borrowing Row) throws -> RunSummary {
-        let header = RunHeader(
-            workflow: try row.text(1), version: Int(try row.integer(2)),
-            fingerprint: UInt64(bitPattern: try row.integer(3)))
-        return RunSummary(
-            run: RunID(try row.text(0)), header: header, started: Timestamp(nanoseconds: try row.integer(4)),
-            finished: try row.isNull(5) ? nil : Timestamp(nanoseconds: row.integer(5)),
-            outcome: try row.isNull(6) ? nil : StoredEvent.decode(RunOutcome.self, row.bytes(6)))
+        RunSummary(
+            run: RunID(try row.text(0)), header: try StoredEvent.decode(RunHeader.self, row.bytes(1)),
+            started: Timestamp(nanoseconds: try row.integer(2)),
+            finished: try row.isNull(3) ? nil : Timestamp(nanoseconds: row.integer(3)),
+            outcome: try row.isNull(4) ? nil : StoredEvent.decode(RunOutcome.self, row.bytes(4)))
     }
 
     private static func kind(_ text: String) throws -> StoredEvent.Kind {

@@ -1,9 +1,13 @@
 public import Storage
+import Synchronization
 public import WorkflowEngine
+public import WorkflowModel
 
-/// A journal in a SQLite database: an append is on disk when it returns.
-public struct SQLiteJournal: Journal {
+/// A journal in a SQLite database: a commit is on disk when it returns.
+public final class SQLiteJournal: Journal {
     private let database: Database
+    /// The rows of open runs that this process has written to.
+    private let known = Mutex<[RunID: JournalTables.Run]>([:])
 
     /// The journal of a database, which gets the journal's tables where it lacks them.
     public init(_ database: Database) throws {
@@ -19,16 +23,20 @@ public struct SQLiteJournal: Journal {
     /// The tables the journal needs, for whoever opens the database.
     public static var migrations: MigrationSet { JournalTables.migrations }
 
-    public func append(_ events: [RunEvent], to run: RunID, after count: Int) throws {
-        let stored = try events.map { try StoredEvent($0) }
-        try database.write { transaction in
-            guard let row = try row(of: run, beginningWith: events.first, after: count, transaction) else { return }
-            for (offset, event) in stored.enumerated() {
-                try JournalTables.insert(event, run: row.number, sequence: count + offset + 1, transaction)
+    public func commit(_ batch: JournalBatch) throws {
+        let appends = try batch.appends.map { append in
+            (append, try append.events.map { try StoredEvent($0) })
+        }
+        // Locks nest in this order only: the known runs, then the database.
+        try known.withLock { known in
+            var changed: [RunID: JournalTables.Run] = [:]
+            try database.write { transaction in
+                for (append, events) in appends {
+                    changed[append.run] = try write(append, events, known[append.run], transaction)
+                }
+                for (key, value) in batch.states { try write(value, under: key, transaction) }
             }
-            if let last = stored.last, last.kind == .runFinished, let outcome = last.body, let end = events.last {
-                try JournalTables.finish(run: row.number, at: end.time, outcome, transaction)
-            }
+            for (run, row) in changed { known[run] = row.isFinished ? nil : row }
         }
     }
 
@@ -38,6 +46,10 @@ public struct SQLiteJournal: Journal {
             return try JournalTables.events(of: row.number, transaction)
         }
         return try events.map { try $0.event() }
+    }
+
+    public func summary(of run: RunID) throws -> RunSummary? {
+        try database.read { try JournalTables.summary(of: run, $0) }
     }
 
     public func openRuns() throws -> [RunSummary] {
@@ -53,21 +65,63 @@ public struct SQLiteJournal: Journal {
         try database.write { try JournalTables.prune(keepingNewest: count, $0) }
     }
 
-    /// The run's row, made where the run begins; nil where there is nothing to append.
-    private func row(
-        of run: RunID, beginningWith event: RunEvent?, after count: Int, _ transaction: borrowing Transaction
+    public func value(of key: StateKey) throws -> [UInt8]? {
+        try database.read { try JournalTables.value(of: key, $0) }
+    }
+
+    public func values(of kind: String) throws -> [String: [UInt8]] {
+        Dictionary(uniqueKeysWithValues: try database.read { try JournalTables.values(of: kind, $0) })
+    }
+
+    /// The number of the newest event of all runs; 0 where there is none.
+    public func lastEvent() throws -> Int64 {
+        try database.read { try JournalTables.lastEvent($0) }
+    }
+
+    /// Events of all runs that were kept after the one with this number, in their order.
+    public func events(after number: Int64, limit: Int) throws -> [(number: Int64, run: RunID, event: RunEvent)] {
+        let rows = try database.read { try JournalTables.events(after: number, limit: limit, $0) }
+        return try rows.map { ($0.number, $0.run, try $0.event.event()) }
+    }
+
+    private func write(
+        _ append: JournalAppend, _ events: [StoredEvent], _ known: JournalTables.Run?,
+        _ transaction: borrowing Transaction
     ) throws -> JournalTables.Run? {
-        if let row = try JournalTables.run(run, transaction) {
-            guard row.events == count, !row.isFinished else {
-                throw JournalError.conflict(run, expected: count, found: row.events, finished: row.isFinished)
-            }
-            return row
+        guard var row = try known ?? row(of: append, transaction) else { return nil }
+        guard row.events == append.after, !row.isFinished else {
+            throw JournalError.conflict(
+                append.run, expected: append.after, found: row.events, finished: row.isFinished)
         }
-        guard count == 0 else { throw JournalError.conflict(run, expected: count, found: 0, finished: false) }
-        guard let event else { return nil }
+        for event in events {
+            row.events += 1
+            try JournalTables.insert(event, run: row.number, sequence: row.events, transaction)
+        }
+        if let last = events.last, last.kind == .runFinished, let outcome = last.body, let end = append.events.last {
+            try JournalTables.finish(run: row.number, at: end.time, outcome, transaction)
+            row.isFinished = true
+        }
+        return row
+    }
+
+    private func write(_ value: [UInt8]?, under key: StateKey, _ transaction: borrowing Transaction) throws {
+        if let value {
+            try JournalTables.put(value, under: key, transaction)
+        } else {
+            try JournalTables.forget(key, transaction)
+        }
+    }
+
+    /// The run's row, made where the run begins; nil where there is nothing to append.
+    private func row(of append: JournalAppend, _ transaction: borrowing Transaction) throws -> JournalTables.Run? {
+        if let row = try JournalTables.run(append.run, transaction) { return row }
+        guard append.after == 0 else {
+            throw JournalError.conflict(append.run, expected: append.after, found: 0, finished: false)
+        }
+        guard let event = append.events.first else { return nil }
         guard case .runStarted(let header) = event.fact else {
-            throw JournalError(.conflict, "the run '\(run)' is unknown and cannot begin with \(event.fact)")
+            throw JournalError(.conflict, "the run '\(append.run)' is unknown and cannot begin with \(event.fact)")
         }
-        return try JournalTables.begin(run, header, at: event.time, transaction)
+        return try JournalTables.begin(append.run, header, at: event.time, transaction)
     }
 }

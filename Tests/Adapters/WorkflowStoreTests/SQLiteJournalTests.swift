@@ -6,6 +6,7 @@ import Storage
 import Synchronization
 import Testing
 import WorkflowEngine
+import WorkflowModel
 import WorkflowStore
 
 @Suite struct SQLiteJournalTests {
@@ -24,13 +25,13 @@ import WorkflowStore
         let shape = try #require(CrashShape.all.first { $0.name == "chain" })
         #expect(throws: DyingJournal.Death.self) {
             let journal = DyingJournal(try SQLiteJournal(Database(at: path)), dyingAt: 3, .after)
-            _ = try WorkflowRunner(journal: journal, time: ManualTime())
+            _ = try GraphRunner(journal: journal, time: ManualTime())
                 .runSynchronously(shape.definition(ExecutionLog()), as: run, from: CrashShape.State())
         }
         let journal = try SQLiteJournal(Database(at: path))
         #expect(try journal.openRuns().map(\.run) == [run])
         let log = ExecutionLog()
-        let result = try WorkflowRunner(journal: journal, time: ManualTime())
+        let result = try GraphRunner(journal: journal, time: ManualTime())
             .runSynchronously(shape.definition(log), as: run, from: CrashShape.State())
         #expect(result.outcome == .completed)
         #expect(log.all.count == 1)
@@ -68,16 +69,16 @@ import WorkflowStore
 /// Runs a chain of four nodes over the journal in a file; `body` is called in each node.
 private func counting(
     in path: String, body: @escaping @Sendable (String) -> Void
-) throws -> RunResult<[String]> {
+) throws -> GraphResult<[String]> {
     let names = ["a", "b", "c", "d"]
     let nodes = names.indices.map { index in
-        WorkflowNode<[String]>(names[index], after: Array(names[..<index].suffix(1))) { _, context in
+        GraphNode<[String]>(names[index], after: Array(names[..<index].suffix(1))) { _, context in
             body(context.node)
             return context.node
         } apply: {
             $1.append($0)
         }
     }
-    return try WorkflowRunner(journal: SQLiteJournal(Database(at: path)), time: SystemTime())
-        .runSynchronously(WorkflowDefinition("chain", nodes: nodes), as: RunID("run"), from: [])
+    return try GraphRunner(journal: SQLiteJournal(Database(at: path)), time: SystemTime())
+        .runSynchronously(StateGraph("chain", nodes: nodes), as: RunID("run"), from: [])
 }

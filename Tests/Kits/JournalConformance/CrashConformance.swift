@@ -1,6 +1,7 @@
 import Determinism
 import Testing
 public import WorkflowEngine
+import WorkflowModel
 
 /// Kills a run at each of its appends and shows that the resumed run is the undisturbed one.
 public enum CrashConformance {
@@ -34,8 +35,8 @@ public enum CrashConformance {
 
     private static func run(
         _ shape: CrashShape, _ journal: any Journal, _ log: ExecutionLog
-    ) throws -> RunResult<CrashShape.State> {
-        try WorkflowRunner(journal: journal, time: ManualTime())
+    ) throws -> GraphResult<CrashShape.State> {
+        try GraphRunner(journal: journal, time: ManualTime())
             .runSynchronously(shape.definition(log), as: id, from: CrashShape.State())
     }
 }

@@ -1,6 +1,7 @@
 import Synchronization
 public import Testing
 public import WorkflowEngine
+import WorkflowModel
 
 /// A small workflow to be killed: nodes that put out what they saw, some of which fail.
 public struct CrashShape: Sendable, CustomTestStringConvertible {
@@ -63,9 +64,9 @@ public struct CrashShape: Sendable, CustomTestStringConvertible {
     ]
 
     /// The workflow; every execution of a node is written into `log`.
-    public func definition(_ log: ExecutionLog) throws -> WorkflowDefinition<State> {
+    public func definition(_ log: ExecutionLog) throws -> StateGraph<State> {
         let nodes = nodes.map { node in
-            WorkflowNode<State>(node.name, after: node.after, retry: node.retry) { state, context in
+            GraphNode<State>(node.name, after: node.after, retry: node.retry) { state, context in
                 log.add(Execution(node: context.node, attempt: context.attempt))
                 guard context.attempt > node.failures else { throw Failure(attempt: context.attempt) }
                 return Output(node: node.name, attempt: context.attempt, seen: state.outputs.map(\.node))
@@ -73,7 +74,7 @@ public struct CrashShape: Sendable, CustomTestStringConvertible {
                 state.outputs.append(output)
             }
         }
-        return try WorkflowDefinition(name, nodes: nodes)
+        return try StateGraph(name, nodes: nodes)
     }
 }
 
@@ -87,7 +88,7 @@ public struct Execution: Sendable, Hashable {
         Set(
             history.compactMap { event in
                 switch event.fact {
-                case .nodeCompleted(let node, let attempt, _), .nodeFailed(let node, let attempt, _, _):
+                case .taskCompleted(let node, let attempt, _, _), .taskFailed(let node, let attempt, _):
                     Execution(node: node, attempt: attempt)
                 default: nil
                 }

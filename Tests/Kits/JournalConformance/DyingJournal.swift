@@ -1,5 +1,6 @@
 import Synchronization
 public import WorkflowEngine
+public import WorkflowModel
 
 /// A journal whose process dies at its n-th append: it throws then, and at every later call.
 public final class DyingJournal: Journal {
@@ -25,17 +26,20 @@ public final class DyingJournal: Journal {
         appendsLeft = Mutex(append)
     }
 
-    public func append(_ events: [RunEvent], to run: RunID, after count: Int) throws {
+    public func commit(_ batch: JournalBatch) throws {
         let left = appendsLeft.withLock { left in
             left -= 1
             return left
         }
-        if left > 0 || (left == 0 && moment == .after) { try journal.append(events, to: run, after: count) }
+        if left > 0 || (left == 0 && moment == .after) { try journal.commit(batch) }
         if left <= 0 { throw Death() }
     }
 
     public func history(of run: RunID) throws -> [RunEvent] { try journal.history(of: run) }
     public func openRuns() throws -> [RunSummary] { try journal.openRuns() }
     public func finishedRuns(limit: Int) throws -> [RunSummary] { try journal.finishedRuns(limit: limit) }
+    public func summary(of run: RunID) throws -> RunSummary? { try journal.summary(of: run) }
+    public func value(of key: StateKey) throws -> [UInt8]? { try journal.value(of: key) }
+    public func values(of kind: String) throws -> [String: [UInt8]] { try journal.values(of: kind) }
     public func prune(keepingNewest count: Int) throws -> Int { try journal.prune(keepingNewest: count) }
 }

@@ -1,6 +1,7 @@
 import Determinism
 public import Testing
 public import WorkflowEngine
+import WorkflowModel
 
 /// What every journal must do, as cases to run over an empty one.
 public struct JournalConformance: Sendable, CustomTestStringConvertible {
@@ -25,8 +26,9 @@ public struct JournalConformance: Sendable, CustomTestStringConvertible {
     ]
 
     private static let header = RunHeader(workflow: "workflow", version: 3, fingerprint: .max)
-    private static let failure = RunOutcome.failed(
-        failures: [.init(node: "b", attempts: 2, error: "\"grün\"\n")], skipped: [.init(node: "c", because: "b")])
+    private static let failure = RunOutcome(
+        .failed, failures: [.init(task: "b", attempts: 2, error: "\"grün\"\n")],
+        blocked: [.init(task: "c", because: "b")])
 
     private static func started(at seconds: Int64) -> RunEvent {
         RunEvent(.runStarted(header), at: Timestamp(nanoseconds: seconds))
@@ -37,17 +39,23 @@ public struct JournalConformance: Sendable, CustomTestStringConvertible {
     }
 
     private static func givesBack(_ journal: any Journal) throws {
-        let events = [
-            started(at: -5),
-            RunEvent(.nodeStarted(node: "a", attempt: 1), at: Timestamp(nanoseconds: 1)),
-            RunEvent(
-                .nodeCompleted(node: "a", attempt: 1, output: Array(#"{"x":"ü/"}"#.utf8)), at: Timestamp(nanoseconds: 2)
-            ),
-            RunEvent(.nodeCompleted(node: "", attempt: 1, output: []), at: Timestamp(nanoseconds: 2)),
-            RunEvent(.nodeFailed(node: "b", attempt: 1, error: "no", mayRetry: true), at: Timestamp(nanoseconds: 3)),
-            RunEvent(.nodeFailed(node: "b", attempt: 2, error: "", mayRetry: false), at: Timestamp(nanoseconds: 4)),
-            finished(failure, at: 4),
+        let facts: [RunEvent.Fact] = [
+            .stageStarted(stage: "open", round: 2), .taskStarted(task: "a", attempt: 1),
+            .taskCompleted(task: "a", attempt: 1, output: Array(#"{"x":"ü/"}"#.utf8), cached: false),
+            .taskCompleted(task: "", attempt: 1, output: [], cached: true),
+            .taskFailed(task: "b", attempt: 1, TaskFailure(code: "rate_limit", "no")),
+            .taskRetrying(task: "b", attempt: 2, at: Timestamp(nanoseconds: 77)),
+            .taskFailed(task: "b", attempt: 2, TaskFailure("", mayRetry: false)),
+            .taskTimedOut(task: "c", attempt: 3), .taskCancelled(task: "d"),
+            .taskSkipped(task: "e", .condition("x == 'é'")), .taskSkipped(task: "f", .blocked(by: "b")),
+            .taskSkipped(task: "g", .windowOver), .taskSkipped(task: "h", .stopped),
+            .runAdjusted(
+                RunAdjustment(reason: "VIX 31", timeoutFactor: 0.7, checks: [.init("check", type: "vix", params: [1])])),
+            .stageTimedOut(stage: "open", round: 2), .stageCompleted(stage: "open", round: 2),
+            .cancelRequested(reason: "enough"), .runTimedOut,
         ]
+        let middle = facts.enumerated().map { RunEvent($1, at: Timestamp(nanoseconds: Int64($0))) }
+        let events = [started(at: -5)] + middle + [finished(failure, at: 99)]
         try journal.append([events[0]], to: RunID("r"), after: 0)
         try journal.append(Array(events[1...3]), to: RunID("r"), after: 1)
         try journal.append([], to: RunID("r"), after: 4)
@@ -63,7 +71,7 @@ public struct JournalConformance: Sendable, CustomTestStringConvertible {
     }
 
     private static func refusesGaps(_ journal: any Journal) throws {
-        let node = RunEvent(.nodeStarted(node: "a", attempt: 1), at: Timestamp(nanoseconds: 1))
+        let node = RunEvent(.taskStarted(task: "a", attempt: 1), at: Timestamp(nanoseconds: 1))
         #expect(throws: JournalError.self) { try journal.append([node], to: RunID("r"), after: 1) }
         try journal.append([started(at: 0), node], to: RunID("r"), after: 0)
         for count in [0, 1, 3] {
@@ -75,7 +83,7 @@ public struct JournalConformance: Sendable, CustomTestStringConvertible {
 
     private static func refusesAfterEnd(_ journal: any Journal) throws {
         try journal.append([started(at: 0), finished(at: 1)], to: RunID("r"), after: 0)
-        let node = RunEvent(.nodeStarted(node: "a", attempt: 1), at: Timestamp(nanoseconds: 1))
+        let node = RunEvent(.taskStarted(task: "a", attempt: 1), at: Timestamp(nanoseconds: 1))
         #expect(throws: JournalError.self) { try journal.append([node], to: RunID("r"), after: 2) }
         #expect(try journal.history(of: RunID("r")).count == 2)
     }
@@ -123,7 +131,7 @@ public struct JournalConformance: Sendable, CustomTestStringConvertible {
     }
 
     private static func sharesThreads(_ journal: any Journal) throws {
-        let node = RunEvent(.nodeStarted(node: "a", attempt: 1), at: Timestamp(nanoseconds: 1))
+        let node = RunEvent(.taskStarted(task: "a", attempt: 1), at: Timestamp(nanoseconds: 1))
         concurrently(4) { thread in
             let run = RunID("run-\(thread)")
             try journal.append([started(at: 0)], to: run, after: 0)

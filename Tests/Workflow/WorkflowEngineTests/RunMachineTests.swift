@@ -1,166 +1,135 @@
 import Determinism
 import Testing
+import WorkflowModel
 
 @testable import WorkflowEngine
 
-@Suite struct RunMachineTests {
+@Suite("Run machines") struct RunMachineTests {
     @Test func `a diamond runs its middle at once and its end last`() throws {
-        var machine = try started([("a", []), ("b", ["a"]), ("c", ["a"]), ("d", ["b", "c"])])
-        #expect(try complete("a", &machine).starts == [1, 2])
-        _ = try machine.handle(event(.nodeStarted(node: "b", attempt: 1)))
-        _ = try machine.handle(event(.nodeStarted(node: "c", attempt: 1)))
-        #expect(try machine.handle(event(.nodeCompleted(node: "c", attempt: 1, output: []))).starts == [])
-        #expect(try machine.handle(event(.nodeCompleted(node: "b", attempt: 1, output: []))).starts == [3])
-        let last = try complete("d", &machine)
-        #expect(last.suffix(2) == [.record(event(.runFinished(.completed))), .finish(.completed)])
-        #expect(machine.phase == .finishing(.completed))
-        #expect(try machine.handle(event(.runFinished(.completed))) == [])
-        #expect(machine.phase == .finished(.completed))
+        var run = try TestRun([("a", []), ("b", ["a"]), ("c", ["a"]), ("d", ["b", "c"])])
+        #expect(run.queued == ["a"])
+        try run.complete("a")
+        #expect(run.queued == ["b", "c"])
+        try run.complete("c")
+        #expect(run.queued == ["b"])
+        try run.complete("b")
+        try run.complete("d")
+        #expect(run.machine.phase == .finished(.completed))
+        #expect(run.events.last?.fact == .runFinished(.completed))
     }
 
-    @Test func `the start is noted, the outcome recorded before anything else starts`() throws {
-        var machine = try started([("a", []), ("b", ["a"])])
-        let begun = event(.nodeStarted(node: "a", attempt: 1))
-        let done = event(.nodeCompleted(node: "a", attempt: 1, output: [1]))
-        #expect(try machine.handle(begun) == [.note(begun)])
-        #expect(try machine.handle(done) == [.record(done), .start(node: 1, attempt: 1, notBefore: nil)])
-    }
-
-    @Test func `a failure is tried again after its wait and then given up`() throws {
-        var machine = try started([("a", []), ("b", ["a"]), ("c", ["b"]), ("d", [])], RetryPolicy(attempts: 2))
-        let moment = Timestamp(nanoseconds: 7) + .seconds(1)
-        #expect(try fail("a", 1, &machine).last == .start(node: 0, attempt: 2, notBefore: moment))
-        _ = try fail("a", 2, &machine)
-        let skipped = NodeState.skipped(because: "a")
-        #expect(machine.nodes.prefix(3) == [.failed(attempts: 2, error: "no"), skipped, skipped])
-        #expect(machine.phase == .running)
-        let outcome = RunOutcome.failed(
-            failures: [.init(node: "a", attempts: 2, error: "no")],
-            skipped: [.init(node: "b", because: "a"), .init(node: "c", because: "a")])
-        #expect(try complete("d", &machine).last == .finish(outcome))
+    @Test func `a failure is tried again after its wait and then given up, and what depends on it is blocked`() throws {
+        var run = try TestRun([("a", []), ("b", ["a"]), ("c", ["b"]), ("d", [])], RetryPolicy(attempts: 2))
+        try run.begin("a")
+        try run.happen(.taskFailed(task: "a", attempt: 1, TaskFailure("no")))
+        let moment = Timestamp(nanoseconds: 0) + .seconds(1)
+        #expect(run.machine.tasks[0].state == .retrying(attempt: 2, at: moment))
+        #expect(run.events.last?.fact == .taskRetrying(task: "a", attempt: 2, at: moment))
+        #expect(run.machine.nextDeadline == moment)
+        run.time = moment
+        try run.tick()
+        #expect(run.queued == ["d", "a"])
+        try run.begin("a", attempt: 2)
+        try run.happen(.taskFailed(task: "a", attempt: 2, TaskFailure("no")))
+        #expect(run.machine.tasks[1].state == .skipped(.blocked(by: "a")))
+        #expect(run.machine.tasks[2].state == .skipped(.blocked(by: "a")))
+        try run.complete("d")
+        let outcome = RunOutcome(
+            .failed, failures: [.init(task: "a", attempts: 2, error: "no")],
+            blocked: [.init(task: "b", because: "a"), .init(task: "c", because: "a")])
+        #expect(run.machine.phase == .finished(outcome))
     }
 
     @Test func `a failure that cannot be mended is not tried again`() throws {
-        var machine = try started([("a", [])], RetryPolicy(attempts: 5))
-        _ = try machine.handle(event(.nodeStarted(node: "a", attempt: 1)))
-        _ = try machine.handle(event(.nodeFailed(node: "a", attempt: 1, error: "no", mayRetry: false)))
-        #expect(machine.nodes == [.failed(attempts: 1, error: "no")])
+        var run = try TestRun([("a", [])], RetryPolicy(attempts: 5))
+        try run.begin("a")
+        let failure = TaskFailure("no", mayRetry: false)
+        try run.happen(.taskFailed(task: "a", attempt: 1, failure))
+        #expect(run.machine.tasks[0].state == .failed(attempts: 1, failure))
     }
 
     @Test func `illegal events are refused and change nothing`() throws {
-        var machine = try started([("a", []), ("b", ["a"])])
-        _ = try machine.handle(event(.nodeStarted(node: "a", attempt: 1)))
-        let before = machine
+        var run = try TestRun([("a", []), ("b", ["a"])])
+        try run.begin("a")
+        let before = run.machine
         let illegal: [RunEvent.Fact] = [
-            .runStarted(RunHeader(machine.plan)), .runFinished(.completed), .nodeStarted(node: "b", attempt: 1),
-            .nodeStarted(node: "a", attempt: 2), .nodeStarted(node: "z", attempt: 1),
-            .nodeCompleted(node: "b", attempt: 1, output: []), .nodeCompleted(node: "a", attempt: 2, output: []),
-            .nodeFailed(node: "b", attempt: 1, error: "", mayRetry: true),
+            .runStarted(RunHeader(run.machine.plan)), .runFinished(.completed), .taskStarted(task: "b", attempt: 1),
+            .taskStarted(task: "a", attempt: 2), .taskStarted(task: "z", attempt: 1),
+            .taskCompleted(task: "b", attempt: 1, output: [], cached: false),
+            .taskCompleted(task: "a", attempt: 2, output: [], cached: false),
+            .taskFailed(task: "b", attempt: 1, TaskFailure("")), .taskSkipped(task: "a", .stopped),
+            .taskCancelled(task: "a"), .stageStarted(stage: "s", round: 1), .stageCompleted(stage: "s", round: 1),
+            .taskRetrying(task: "a", attempt: 2, at: run.time),
         ]
         for fact in illegal {
-            let error = #expect(throws: RunMachineError.self) { try machine.handle(event(fact)) }
+            let error = #expect(throws: RunMachineError.self) { try run.happen(fact) }
             #expect(error?.code == .illegalEvent)
-            #expect(machine == before, "\(fact)")
+            #expect(run.machine == before, "\(fact)")
         }
-    }
-
-    @Test func `nothing may happen before the start and after the end`() throws {
-        let plan = try plan([("a", [])])
-        var machine = RunMachine(plan)
-        #expect(throws: RunMachineError.self) { try machine.handle(event(.nodeStarted(node: "a", attempt: 1))) }
-        machine = try started([("a", [])])
-        _ = try complete("a", &machine)
-        #expect(throws: RunMachineError.self) { try machine.handle(event(.nodeStarted(node: "a", attempt: 1))) }
     }
 
     @Test func `refuses another definition's run`() throws {
-        var machine = RunMachine(try plan([("a", [])]))
-        let other = RunHeader(try plan([("b", [])]))
-        let error = #expect(throws: RunMachineError.self) { try machine.handle(event(.runStarted(other))) }
+        var run = TestRun(RunMachine(try TestRun.plan([("a", [])]), run: RunID("r")))
+        let other = RunHeader(try TestRun.plan([("b", [])]))
+        let error = #expect(throws: RunMachineError.self) { try run.happen(.runStarted(other)) }
         #expect(error?.code == .definitionChanged)
     }
 
-    @Test func `recovery starts what was running, what was ready and what waits`() throws {
-        var machine = try started([("a", []), ("b", []), ("c", []), ("d", ["a"])], RetryPolicy(attempts: 3))
-        _ = try machine.handle(event(.nodeStarted(node: "b", attempt: 1)))
-        _ = try fail("c", 1, &machine)
-        let moment = Timestamp(nanoseconds: 7) + .seconds(1)
-        #expect(
-            machine.recover(at: Timestamp(nanoseconds: 9)) == [
-                .start(node: 0, attempt: 1, notBefore: nil), .start(node: 1, attempt: 1, notBefore: nil),
-                .start(node: 2, attempt: 2, notBefore: moment),
-            ])
+    @Test func `recovery queues what was running and what was ready, and leaves what waits`() throws {
+        var run = try TestRun([("a", []), ("b", []), ("c", []), ("d", ["a"])], RetryPolicy(attempts: 3))
+        try run.begin("b")
+        try run.begin("c")
+        try run.happen(.taskFailed(task: "c", attempt: 1, TaskFailure("no")))
+        let commands = try run.machine.recover(at: run.time).commands
+        #expect(commands == [.queue(TaskAddress(0), attempt: 1), .queue(TaskAddress(1), attempt: 1)])
     }
 
-    @Test func `recovery records an end that was not recorded`() throws {
-        var machine = try started([("a", [])])
-        _ = try complete("a", &machine)
-        let end = RunEvent(.runFinished(.completed), at: Timestamp(nanoseconds: 9))
-        #expect(machine.recover(at: Timestamp(nanoseconds: 9)) == [.record(end), .finish(.completed)])
-    }
-
-    /// Random graphs, executed in random order with random failures, always settle every node and never start one
-    /// before its dependencies.
-    @Test(arguments: 0..<50) func `every order of work ends with every node settled`(seed: UInt64) throws {
-        var random = SeededRandom(seed: seed)
-        let count = Int.random(in: 1...12, using: &random)
-        let nodes = (0..<count).map { index in
-            ("n\(index)", (0..<index).filter { _ in random.uniform() < 0.3 }.map { "n\($0)" })
+    @Test func `a task that is cut off by the end of the process again and again is given up`() throws {
+        var run = try TestRun([("a", [])])
+        try run.begin("a")
+        for _ in 0..<RunMachine.longestCrashLoop {
+            #expect(try run.machine.recover(at: run.time).events == [])
+            try run.begin("a")
         }
-        var machine = RunMachine(try plan(nodes, RetryPolicy(attempts: 2)))
-        var commands = try machine.handle(event(.runStarted(RunHeader(machine.plan))))
-        var due = commands.started
-        while !due.isEmpty {
-            let (place, attempt) = due.remove(at: Int.random(in: due.indices, using: &random))
-            #expect(machine.plan.nodes[place].dependencies.allSatisfy { machine.nodes[$0] == .completed })
-            let name = machine.plan.nodes[place].name
-            _ = try machine.handle(event(.nodeStarted(node: name, attempt: attempt)))
-            let isFailure = random.uniform() < 0.3
-            commands = try machine.handle(
-                event(
-                    isFailure
-                        ? .nodeFailed(node: name, attempt: attempt, error: "no", mayRetry: true)
-                        : .nodeCompleted(node: name, attempt: attempt, output: [])))
-            due += commands.started
-        }
-        #expect(machine.nodes.allSatisfy { $0.isFinal })
-        guard case .finish = commands.last else {
-            Issue.record("the run does not end")
-            return
-        }
+        let step = try run.machine.recover(at: run.time)
+        #expect(step.events.map(\.fact.name) == ["taskFailed", "runFinished"])
     }
 
-    private func plan(_ nodes: [(String, [String])], _ retry: RetryPolicy = .never) throws -> WorkflowPlan {
-        try WorkflowPlan(
-            "test", version: 1, nodes: nodes.map { WorkflowPlan.Draft(name: $0.0, dependencies: $0.1, retry: retry) })
+    @Test func `a try that takes too long is cancelled and tried again, and the last one is a timeout`() throws {
+        var run = try TestRun([("a", []), ("b", ["a"])], RetryPolicy(attempts: 2))
+        try run.begin("a")
+        run.time = run.time + .seconds(300)
+        let step = try run.tick()
+        #expect(step.commands == [.cancel(TaskAddress(0))])
+        #expect(run.machine.tasks[0].state.name == "RETRYING")
+        run.time = run.time + .seconds(1)
+        try run.begin("a", attempt: 2)
+        run.time = run.time + .seconds(300)
+        try run.tick()
+        #expect(run.machine.tasks[0].state == .timedOut(attempts: 2))
+        #expect(run.machine.phase.outcome?.status == .failed)
+        #expect(run.machine.phase.outcome?.failures.map(\.error) == ["it took too long"])
     }
 
-    private func started(_ nodes: [(String, [String])], _ retry: RetryPolicy = .never) throws -> RunMachine {
-        var machine = RunMachine(try plan(nodes, retry))
-        _ = try machine.handle(event(.runStarted(RunHeader(machine.plan))))
-        return machine
+    @Test func `a cancelled run ends once its work has, and says who was right`() throws {
+        var run = try TestRun([("a", []), ("b", []), ("c", ["a"])])
+        try run.begin("a")
+        let step = try run.happen(.cancelRequested(reason: "enough"))
+        #expect(step.commands == [.withdraw(TaskAddress(1)), .cancel(TaskAddress(0))])
+        #expect(run.machine.phase == .stopping(.cancelled(reason: "enough")))
+        try run.happen(.taskCancelled(task: "a"))
+        #expect(run.machine.phase == .finished(RunOutcome(.cancelled, reason: "enough")))
+        #expect(run.machine.tasks.map(\.state.name) == ["CANCELLED", "SKIPPED", "SKIPPED"])
     }
 
-    private func event(_ fact: RunEvent.Fact) -> RunEvent { RunEvent(fact, at: Timestamp(nanoseconds: 7)) }
-
-    private func complete(_ node: String, _ machine: inout RunMachine) throws -> [RunCommand] {
-        _ = try machine.handle(event(.nodeStarted(node: node, attempt: 1)))
-        return try machine.handle(event(.nodeCompleted(node: node, attempt: 1, output: [])))
+    @Test func `a run that takes too long stops what is under way`() throws {
+        var run = try TestRun([("a", [])])
+        run.time = run.time + .seconds(3_500)
+        try run.begin("a")
+        run.time = run.time + .seconds(100)
+        try run.tick()
+        #expect(run.machine.phase == .stopping(.timedOut))
+        try run.complete("a", begin: false)
+        #expect(run.machine.phase.outcome?.status == .timedOut)
     }
-
-    private func fail(_ node: String, _ attempt: Int, _ machine: inout RunMachine) throws -> [RunCommand] {
-        _ = try machine.handle(event(.nodeStarted(node: node, attempt: attempt)))
-        return try machine.handle(event(.nodeFailed(node: node, attempt: attempt, error: "no", mayRetry: true)))
-    }
-}
-
-extension [RunCommand] {
-    fileprivate var started: [(place: Int, attempt: Int)] {
-        compactMap { command in
-            guard case .start(let place, let attempt, _) = command else { return nil }
-            return (place, attempt)
-        }
-    }
-
-    fileprivate var starts: [Int] { started.map(\.place) }
 }

@@ -40,11 +40,11 @@ struct PipelineNodes {
     }
 
     /// The nodes in the order in which the seed draws them.
-    var all: [WorkflowNode<PipelineState>] {
+    var all: [GraphNode<PipelineState>] {
         [sentiment, technical, pattern, risk, signals, portfolio, execution]
     }
 
-    private var sentiment: WorkflowNode<PipelineState> {
+    private var sentiment: GraphNode<PipelineState> {
         node(.sentiment, after: []) { [sentimentAnalysis] state in
             sentimentAnalysis.assess(state.headlines, state.universe, state.fresh, now: state.time)
         } apply: { scores, found in
@@ -53,7 +53,7 @@ struct PipelineNodes {
         }
     }
 
-    private var technical: WorkflowNode<PipelineState> {
+    private var technical: GraphNode<PipelineState> {
         node(.technical, after: [.sentiment]) { state in
             // Signals are drawn for the readings of this node: an instrument without a new bar gets none.
             TechnicalAnalysis().assess(state.window, state.fresh)
@@ -63,7 +63,7 @@ struct PipelineNodes {
         }
     }
 
-    private var pattern: WorkflowNode<PipelineState> {
+    private var pattern: GraphNode<PipelineState> {
         node(.pattern, after: [.technical]) { state in
             PatternAnalysis().assess(state.window, state.fresh)
         } apply: { patterns, found in
@@ -72,7 +72,7 @@ struct PipelineNodes {
         }
     }
 
-    private var risk: WorkflowNode<PipelineState> {
+    private var risk: GraphNode<PipelineState> {
         node(.risk, after: [.pattern]) { state in
             RiskAnalysis().assess(state.window, state.universe.ids, portfolio: state.portfolio)
         } apply: { assessment, found in
@@ -81,7 +81,7 @@ struct PipelineNodes {
         }
     }
 
-    private var signals: WorkflowNode<PipelineState> {
+    private var signals: GraphNode<PipelineState> {
         node(.signals, after: [.risk]) { [signalGeneration] state in
             guard let technical = state.found.technicalSignals else {
                 throw MissingInput(name: Name.technical.rawValue)
@@ -96,7 +96,7 @@ struct PipelineNodes {
         }
     }
 
-    private var portfolio: WorkflowNode<PipelineState> {
+    private var portfolio: GraphNode<PipelineState> {
         node(.portfolio, after: [.signals]) { [optimisation] state in
             guard let signals = state.found.signals else { throw MissingInput(name: Name.signals.rawValue) }
             return try optimisation.optimise(state.window, signals, state.portfolio)
@@ -106,7 +106,7 @@ struct PipelineNodes {
         }
     }
 
-    private var execution: WorkflowNode<PipelineState> {
+    private var execution: GraphNode<PipelineState> {
         node(.execution, after: [.portfolio]) { state in
             guard let signals = state.found.signals, let target = state.found.portfolioImpact else {
                 throw MissingInput(name: Name.portfolio.rawValue)
@@ -122,8 +122,8 @@ struct PipelineNodes {
     private func node<Output: Codable & Sendable>(
         _ name: Name, after needed: [Name], run: @escaping @Sendable (PipelineState) throws -> Output,
         apply: @escaping @Sendable (Output, inout RecommendationState) -> Void
-    ) -> WorkflowNode<PipelineState> {
-        WorkflowNode(name.rawValue, after: needed.map(\.rawValue), coding: coding) { state, _ in
+    ) -> GraphNode<PipelineState> {
+        GraphNode(name.rawValue, after: needed.map(\.rawValue), coding: coding) { state, _ in
             try run(state)
         } apply: { output, state in
             apply(output, &state.found)

@@ -4,10 +4,11 @@ import Foundation
 import RiskControl
 import TradingModel
 import WorkflowEngine
+import WorkflowModel
 
 /// The recommendation pipeline: seven nodes over what is known at a moment, each result journalled before the next.
 struct RecommendationPipeline: Sendable {
-    private let definition: WorkflowDefinition<PipelineState>
+    private let graph: StateGraph<PipelineState>
     private let journal: any Journal
 
     /// What one run came to.
@@ -26,21 +27,21 @@ struct RecommendationPipeline: Sendable {
     init(_ settings: PipelinePlan, plan: DeskPlan, journal: any Journal) throws {
         let coding = OutputCoding(userInfo: [.universe: plan.universe])
         let nodes = PipelineNodes(settings, allowsShorting: plan.limits.allowShort, coding: coding)
-        definition = try WorkflowDefinition("recommendation", nodes: nodes.all)
+        graph = try StateGraph("recommendation", nodes: nodes.all)
         self.journal = journal
     }
 
     /// Runs the nodes at a moment, or takes up the moment's run where the journal ends.
     func run(at time: Timestamp, _ state: DeskState) throws -> Outcome {
         let run = DeskSession.pipelineRun(at: time)
-        let runner = WorkflowRunner(journal: journal, time: ManualTime(at: time))
-        let result = try runner.runSynchronously(definition, as: run, from: PipelineState(at: time, state))
+        let runner = GraphRunner(journal: journal, time: ManualTime(at: time))
+        let result = try runner.runSynchronously(graph, as: run, from: PipelineState(at: time, state))
         var (nodes, failure): ([(name: String, output: Data)], String?) = ([], nil)
         for event in try journal.history(of: run) {
             switch event.fact {
-            case .nodeCompleted(let node, _, let output): nodes.append((node, Data(output)))
-            case .nodeFailed(let node, _, let error, _): failure = "\(node): \(error)"
-            case .runStarted, .nodeStarted, .runFinished: break
+            case .taskCompleted(let node, _, let output, _): nodes.append((node, Data(output)))
+            case .taskFailed(let node, _, let error): failure = "\(node): \(error)"
+            default: break
             }
         }
         let found = result.state.found

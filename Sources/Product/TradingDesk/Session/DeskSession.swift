@@ -7,6 +7,7 @@ public import RiskControl
 import TradingEngine
 public import TradingModel
 public import WorkflowEngine
+public import WorkflowModel
 
 /// One run of the desk, moment by moment: the market in, records and events out.
 ///

@@ -1,5 +1,6 @@
 import Determinism
 import Synchronization
+public import WorkflowModel
 
 /// A journal that ends with the process: for backtests, and for tests.
 public final class InMemoryJournal: Journal {
@@ -14,6 +15,7 @@ public final class InMemoryJournal: Journal {
         var runs: [RunID: Run] = [:]
         var open: [RunID] = []
         var finished: [RunID] = []
+        var values: [StateKey: [UInt8]] = [:]
     }
 
     private let state = Mutex(State())
@@ -21,8 +23,23 @@ public final class InMemoryJournal: Journal {
     /// A journal without runs.
     public init() {}
 
-    public func append(_ events: [RunEvent], to run: RunID, after count: Int) throws {
-        try state.withLock { try $0.append(events, to: run, after: count) }
+    public func commit(_ batch: JournalBatch) throws {
+        try state.withLock { state in
+            for append in batch.appends { try state.check(append) }
+            for append in batch.appends { state.append(append) }
+            for (key, value) in batch.states { state.values[key] = value }
+        }
+    }
+
+    public func value(of key: StateKey) throws -> [UInt8]? {
+        state.withLock { $0.values[key] }
+    }
+
+    public func values(of kind: String) throws -> [String: [UInt8]] {
+        state.withLock { state in
+            let found = state.values.filter { $0.key.kind == kind }
+            return Dictionary(uniqueKeysWithValues: found.map { ($0.key.name, $0.value) })
+        }
     }
 
     public func history(of run: RunID) throws -> [RunEvent] {
@@ -49,25 +66,29 @@ public final class InMemoryJournal: Journal {
 }
 
 extension InMemoryJournal.State {
-    fileprivate mutating func append(_ events: [RunEvent], to run: RunID, after count: Int) throws {
-        if runs[run] == nil, count == 0 { try begin(run, with: events.first) }
-        let found = runs[run]?.events.count ?? 0
-        let isFinished = runs[run]?.end != nil
-        guard found == count, !isFinished else {
-            throw JournalError.conflict(run, expected: count, found: found, finished: isFinished)
+    fileprivate func check(_ append: JournalAppend) throws {
+        let found = runs[append.run]?.events.count ?? 0
+        let isFinished = runs[append.run]?.end != nil
+        guard found == append.after, !isFinished else {
+            throw JournalError.conflict(append.run, expected: append.after, found: found, finished: isFinished)
         }
-        runs[run]?.events += events
-        guard let last = events.last, case .runFinished(let outcome) = last.fact else { return }
-        runs[run]?.end = (last.time, outcome)
-        finished.append(run)
-        if let place = open.lastIndex(of: run) { open.remove(at: place) }
+        guard found == 0, let event = append.events.first else { return }
+        guard case .runStarted = event.fact else {
+            throw JournalError(.conflict, "the run '\(append.run)' is unknown and cannot begin with \(event.fact)")
+        }
     }
 
-    private mutating func begin(_ run: RunID, with event: RunEvent?) throws {
-        guard let event else { return }
-        guard case .runStarted(let header) = event.fact else {
-            throw JournalError(.conflict, "the run '\(run)' is unknown and cannot begin with \(event.fact)")
-        }
+    fileprivate mutating func append(_ append: JournalAppend) {
+        begin(append.run, with: append.events.first)
+        runs[append.run]?.events += append.events
+        guard let last = append.events.last, case .runFinished(let outcome) = last.fact else { return }
+        runs[append.run]?.end = (last.time, outcome)
+        finished.append(append.run)
+        if let place = open.lastIndex(of: append.run) { open.remove(at: place) }
+    }
+
+    private mutating func begin(_ run: RunID, with event: RunEvent?) {
+        guard runs[run] == nil, let event, case .runStarted(let header) = event.fact else { return }
         runs[run] = InMemoryJournal.Run(header: header, started: event.time, events: [])
         open.append(run)
     }

@@ -1,14 +1,14 @@
 public import Determinism
+public import WorkflowModel
 
 /// Where the events of runs are kept: what a run is resumed from.
 ///
 /// Calls may come from several threads; appends to different runs do not wait for each other's order.
 public protocol Journal: Sendable {
-    /// Adds events to a run that has `count` of them; all are durable when this returns, or none is kept.
+    /// Keeps all of it durably, or none.
     ///
-    /// The first event of a run is `runStarted`. Throws `.conflict` where the run has more or fewer events, or has
-    /// finished: two are running it at once.
-    func append(_ events: [RunEvent], to run: RunID, after count: Int) throws
+    /// Throws `.conflict` where a run has more or fewer events than said, or has finished: two are running it at once.
+    func commit(_ batch: JournalBatch) throws
 
     /// The events of a run in order; empty where there is no such run.
     func history(of run: RunID) throws -> [RunEvent]
@@ -22,6 +22,84 @@ public protocol Journal: Sendable {
     /// Forgets all finished runs but the newest ones and returns how many were forgotten; open runs stay.
     @discardableResult
     func prune(keepingNewest count: Int) throws -> Int
+
+    /// A run in a few words; nil where there is no such run.
+    func summary(of run: RunID) throws -> RunSummary?
+
+    /// What is kept under a key; nil where nothing is.
+    func value(of key: StateKey) throws -> [UInt8]?
+
+    /// Everything kept of a kind, by name.
+    func values(of kind: String) throws -> [String: [UInt8]]
+}
+
+extension Journal {
+    /// Adds events to a run that has `count` of them; all are durable when this returns, or none is kept.
+    public func append(_ events: [RunEvent], to run: RunID, after count: Int) throws {
+        try commit(JournalBatch(appends: [JournalAppend(run: run, after: count, events: events)]))
+    }
+
+    /// What is known of a run in a few words; nil where there is no such run.
+    public func summary(of run: RunID) throws -> RunSummary? {
+        let history = try history(of: run)
+        guard let first = history.first, case .runStarted(let header) = first.fact else { return nil }
+        guard let last = history.last, case .runFinished(let outcome) = last.fact else {
+            return RunSummary(run: run, header: header, started: first.time)
+        }
+        return RunSummary(run: run, header: header, started: first.time, finished: last.time, outcome: outcome)
+    }
+}
+
+/// Changes that become durable together.
+public struct JournalBatch: Sendable, Hashable {
+    /// Events of runs.
+    public var appends: [JournalAppend]
+    /// What is kept beside the runs; nil forgets it.
+    public var states: [StateKey: [UInt8]?]
+
+    /// Changes.
+    public init(appends: [JournalAppend] = [], states: [StateKey: [UInt8]?] = [:]) {
+        self.appends = appends
+        self.states = states
+    }
+
+    /// Whether nothing changes.
+    public var isEmpty: Bool { appends.isEmpty && states.isEmpty }
+}
+
+/// Events that follow those which a run has.
+public struct JournalAppend: Sendable, Hashable {
+    /// The run.
+    public let run: RunID
+    /// How many events it has; its first event is `runStarted`.
+    public let after: Int
+    /// What is added.
+    public var events: [RunEvent]
+
+    /// Events that follow those which a run has.
+    public init(run: RunID, after: Int, events: [RunEvent]) {
+        self.run = run
+        self.after = after
+        self.events = events
+    }
+}
+
+/// What a piece of state is kept under.
+public struct StateKey: Sendable, Hashable, Comparable {
+    /// What sort of state it is: `breaker`, `cache`, `trigger`, `definition`…
+    public let kind: String
+    /// Its name among its kind.
+    public let name: String
+
+    /// A key.
+    public init(_ kind: String, _ name: String) {
+        self.kind = kind
+        self.name = name
+    }
+
+    public static func < (left: StateKey, right: StateKey) -> Bool {
+        (left.kind, left.name) < (right.kind, right.name)
+    }
 }
 
 /// A run in a few words.
@@ -47,36 +125,4 @@ public struct RunSummary: Sendable, Hashable {
         self.finished = finished
         self.outcome = outcome
     }
-}
-
-/// Why a journal refused.
-public struct JournalError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The kind of trouble.
-    public enum Code: Sendable, Hashable {
-        /// Somebody else has written to the run, or it has finished.
-        case conflict
-        /// What is stored cannot be understood.
-        case corrupt
-        /// The store failed.
-        case unavailable
-    }
-
-    /// The kind of trouble.
-    public let code: Code
-    /// What was wrong and what to do.
-    public let message: String
-
-    /// An error as found.
-    public init(_ code: Code, _ message: String) {
-        self.code = code
-        self.message = message
-    }
-
-    /// The refusal of events that do not continue a run where it stands.
-    public static func conflict(_ run: RunID, expected: Int, found: Int, finished: Bool) -> JournalError {
-        let state = finished ? "has finished" : "has \(found) events, not \(expected)"
-        return JournalError(.conflict, "the run '\(run)' \(state): another process is running it. Stop one of them.")
-    }
-
-    public var description: String { message }
 }

@@ -1,19 +1,5 @@
 public import Determinism
-
-/// The name of one execution of a workflow.
-public struct RunID: Sendable, Hashable, Comparable, Codable, CustomStringConvertible {
-    /// The name as text.
-    public let text: String
-
-    /// A run's name, unique among all runs of a journal.
-    public init(_ text: String) {
-        self.text = text
-    }
-
-    public static func < (left: RunID, right: RunID) -> Bool { left.text < right.text }
-
-    public var description: String { text }
-}
+public import WorkflowModel
 
 /// Something that happened in a run; a run's journal is a list of these.
 public struct RunEvent: Sendable, Hashable {
@@ -28,77 +14,113 @@ public struct RunEvent: Sendable, Hashable {
         self.time = time
     }
 
-    /// What can happen.
+    /// What can happen. The work that undoes a task has the task's name with `undo:` before it.
     public enum Fact: Sendable, Hashable {
         /// The run began: always first.
         case runStarted(RunHeader)
-        /// A node's work began, or began again after a crash.
-        case nodeStarted(node: String, attempt: Int)
-        /// A node's work put this out.
-        case nodeCompleted(node: String, attempt: Int, output: [UInt8])
-        /// A node's work failed.
-        case nodeFailed(node: String, attempt: Int, error: String, mayRetry: Bool)
+        /// A stage began, for the n-th time.
+        case stageStarted(stage: String, round: Int)
+        /// All tasks of a stage are settled.
+        case stageCompleted(stage: String, round: Int)
+        /// The window of a stage closed before its tasks were settled.
+        case stageTimedOut(stage: String, round: Int)
+        /// A task's work began, or began again after a crash.
+        case taskStarted(task: String, attempt: Int)
+        /// A task's work put this out; `cached` where an earlier result was taken in place of doing it.
+        case taskCompleted(task: String, attempt: Int, output: [UInt8], cached: Bool)
+        /// A task's work failed; attempt 0 where it could not even be tried.
+        case taskFailed(task: String, attempt: Int, TaskFailure)
+        /// A task's work took too long.
+        case taskTimedOut(task: String, attempt: Int)
+        /// A task that failed or took too long is tried again at a moment; follows from the failure.
+        case taskRetrying(task: String, attempt: Int, at: Timestamp)
+        /// A task was given up because the run was cancelled or took too long.
+        case taskCancelled(task: String)
+        /// A task will not be done.
+        case taskSkipped(task: String, SkipReason)
+        /// Somebody asked for the run to end.
+        case cancelRequested(reason: String)
+        /// The run as a whole took too long.
+        case runTimedOut
+        /// The rest of the run was changed.
+        case runAdjusted(RunAdjustment)
         /// Nothing is left to do: always last.
         case runFinished(RunOutcome)
     }
 }
 
-/// Which definition a run follows.
-public struct RunHeader: Sendable, Hashable, Codable {
-    /// The workflow's name.
-    public let workflow: String
-    /// Its version.
-    public let version: Int
-    /// The hash of its graph.
-    public let fingerprint: UInt64
+/// Why a task's work failed.
+public struct TaskFailure: Error, Sendable, Hashable, Codable, CustomStringConvertible {
+    /// A short name that rules can tell failures apart by, such as `rate_limit`.
+    public let code: String
+    /// What went wrong.
+    public let message: String
+    /// False where every further try would fail in the same way.
+    public let mayRetry: Bool
 
-    /// Which definition a run follows.
-    public init(workflow: String, version: Int, fingerprint: UInt64) {
-        self.workflow = workflow
-        self.version = version
-        self.fingerprint = fingerprint
+    /// A failure.
+    public init(code: String = "error", _ message: String, mayRetry: Bool = true) {
+        self.code = code
+        self.message = message
+        self.mayRetry = mayRetry
     }
 
-    init(_ plan: WorkflowPlan) {
-        self.init(workflow: plan.name, version: plan.version, fingerprint: plan.fingerprint)
+    public var description: String { code == "error" ? message : "\(code): \(message)" }
+}
+
+/// Why a task is not done.
+public enum SkipReason: Sendable, Hashable, Codable {
+    /// Its condition was false; what depends on it goes on.
+    case condition(String)
+    /// The window of its stage was over; what depends on it goes on.
+    case windowOver
+    /// A task that it depends on, directly or through others, was not done.
+    case blocked(by: String)
+    /// The run was coming to its end.
+    case stopped
+
+    /// Whether what depends on the task can go on.
+    public var counts: Bool {
+        switch self {
+        case .condition, .windowOver: true
+        case .blocked, .stopped: false
+        }
     }
 }
 
-/// How a run ended.
-public enum RunOutcome: Sendable, Hashable, Codable {
-    /// Every node completed.
-    case completed
-    /// Nodes failed for good, and others could not start because of them.
-    case failed(failures: [NodeFailure], skipped: [SkippedNode])
+/// A change to the rest of a run.
+public struct RunAdjustment: Sendable, Hashable, Codable {
+    /// A task put into every stage that has not ended.
+    public struct Check: Sendable, Hashable, Codable {
+        /// The first part of the tasks' names; the stage's name follows.
+        public let name: String
+        /// The type of the work.
+        public let type: String
+        /// What the work is told, an object.
+        public let params: Value
+        /// How urgent it is.
+        public let priority: Priority
 
-    /// A node that failed for good.
-    public struct NodeFailure: Sendable, Hashable, Codable {
-        /// The node.
-        public let node: String
-        /// How often it was tried.
-        public let attempts: Int
-        /// What its last try failed with.
-        public let error: String
-
-        /// A node that failed for good.
-        public init(node: String, attempts: Int, error: String) {
-            self.node = node
-            self.attempts = attempts
-            self.error = error
+        /// A task to put in.
+        public init(_ name: String, type: String, params: Value = .object([:]), priority: Priority = .critical) {
+            self.name = name
+            self.type = type
+            self.params = params
+            self.priority = priority
         }
     }
 
-    /// A node that could not start.
-    public struct SkippedNode: Sendable, Hashable, Codable {
-        /// The node.
-        public let node: String
-        /// The failed node that it waited for, directly or through others.
-        public let because: String
+    /// Why.
+    public let reason: String
+    /// What the timeouts of tasks that start from now on are multiplied by.
+    public let timeoutFactor: Double
+    /// What is put into every stage that has not ended.
+    public let checks: [Check]
 
-        /// A node that could not start.
-        public init(node: String, because: String) {
-            self.node = node
-            self.because = because
-        }
+    /// A change to the rest of a run.
+    public init(reason: String, timeoutFactor: Double = 1, checks: [Check] = []) {
+        self.reason = reason
+        self.timeoutFactor = timeoutFactor
+        self.checks = checks
     }
 }

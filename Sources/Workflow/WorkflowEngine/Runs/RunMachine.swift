@@ -1,218 +1,143 @@
 public import Determinism
+public import WorkflowModel
 
-/// What a run machine wants done, in this order.
-public enum RunCommand: Sendable, Hashable {
-    /// Write the event down no later than the next `record`.
-    case note(RunEvent)
-    /// Write the event down durably before doing anything that comes after.
-    case record(RunEvent)
-    /// Do the work of the node at a place in the plan, not before a moment where one is given.
-    case start(node: Int, attempt: Int, notBefore: Timestamp?)
-    /// Nothing is left to do.
-    case finish(RunOutcome)
-}
-
-/// Decides what happens in one run: a value that turns events into commands and touches nothing else.
+/// Decides what happens in one run: a value that turns events into further events and commands and touches nothing else.
 ///
 /// The same machine serves a living run and the reading of its journal, where the commands are dropped and `recover`
-/// then says what is left to do. Any number of nodes may be running at once.
+/// then says what is left to do. Any number of tasks may be under way at once.
 public struct RunMachine: Sendable, Hashable {
     /// Where the run as a whole stands.
     public enum Phase: Sendable, Hashable {
         /// Nothing has happened; becomes `running`.
         case new
-        /// Nodes are left; becomes `finishing`.
+        /// Tasks are left; becomes `stopping` or `finished`.
         case running
-        /// No node is left, the end is not recorded; becomes `finished`.
-        case finishing(RunOutcome)
-        /// The end is recorded; final.
+        /// No task begins any more; what is under way ends, then what was done is undone; becomes `finished`.
+        case stopping(Stop)
+        /// Nothing is left; final.
         case finished(RunOutcome)
     }
 
-    /// The graph.
-    public let plan: WorkflowPlan
+    /// Why a run stops before its tasks are done.
+    public enum Stop: Sendable, Hashable {
+        /// A task failed in a workflow that undoes what was done.
+        case failure
+        /// Somebody ended it.
+        case cancelled(reason: String)
+        /// It took too long.
+        case timedOut
+    }
+
+    /// Where the current stage stands.
+    enum StagePhase: Sendable, Hashable {
+        /// Its window opens at this moment.
+        case waiting(until: Timestamp, round: Int)
+        /// Its tasks are being done.
+        case open(round: Int)
+    }
+
+    /// The run.
+    public let run: RunID
+    /// The graph, with what was put in while it ran.
+    public internal(set) var plan: WorkflowPlan
+    /// What the run was started with; nil while it is new.
+    public internal(set) var header: RunHeader?
     /// Where the run stands.
-    public private(set) var phase = Phase.new
-    /// Where each node stands, in the plan's order.
-    public private(set) var nodes: [NodeState]
-    private var openDependencies: [Int]
-    private var unsettled: Int
+    public internal(set) var phase = Phase.new
+    /// What is known of each task, in the plan's order.
+    public internal(set) var tasks: [TaskRecord]
+    /// What is known of the work that undoes tasks, by the tasks' places.
+    public internal(set) var undos: [Int: TaskRecord] = [:]
+    /// The place of the current stage.
+    public internal(set) var stage = 0
+    /// When the run began; nil while it is new.
+    public internal(set) var started: Timestamp?
+
+    var stagePhase = StagePhase.open(round: 1)
+    var stageStarted = Timestamp(nanoseconds: 0)
+    /// The places of each stage's tasks.
+    var members: [[Int]]
+    /// How many dependencies of each task are not settled.
+    var openDependencies: [Int]
+    /// How many tasks of the current stage are not settled.
+    var unsettled = 0
+    /// Places to look at next, the next one last.
+    var ready: [Int] = []
+    /// What is queued, running or retrying.
+    var active: Set<TaskAddress> = []
+    /// The places of what would have to be undone, in the order in which it was done.
+    var done: [Int] = []
+    var timeoutFactor = 1.0
+    /// Failures of tasks in rounds of their stage that were followed by another round.
+    var earlierFailures: [RunOutcome.Failure] = []
 
     /// A machine for a run that has not begun.
-    public init(_ plan: WorkflowPlan) {
+    public init(_ plan: WorkflowPlan, run: RunID) {
         self.plan = plan
-        nodes = Array(repeating: .pending, count: plan.nodes.count)
-        openDependencies = plan.nodes.map(\.dependencies.count)
-        unsettled = plan.nodes.count
+        self.run = run
+        tasks = Array(repeating: TaskRecord(), count: plan.tasks.count)
+        openDependencies = plan.tasks.map(\.dependencies.count)
+        members = Array(repeating: [], count: max(1, plan.definition.stages.count))
+        for (place, task) in plan.tasks.enumerated() { members[task.definition.stage ?? 0].append(place) }
     }
 
     /// Takes an event in and says what follows from it; an illegal one changes nothing.
-    public mutating func handle(_ event: RunEvent) throws(RunMachineError) -> [RunCommand] {
+    ///
+    /// The step's events begin with the one taken in.
+    public mutating func handle(_ event: RunEvent) throws(RunMachineError) -> RunStep {
+        var step = RunStep([event])
+        try apply(event, &step)
+        while progress(at: event.time, &step) {}
+        return step
+    }
+
+    /// The name of a task, or of the work that undoes it, as events have it.
+    public func name(of address: TaskAddress) -> String {
+        address.isUndo ? "undo:\(plan.tasks[address.place].name)" : plan.tasks[address.place].name
+    }
+
+    /// What is known of a task, or of the work that undoes it.
+    public func record(of address: TaskAddress) -> TaskRecord? {
+        address.isUndo ? undos[address.place] : tasks[address.place]
+    }
+
+    /// Which task events mean by a name; nil for an unknown one.
+    public func address(of name: String) -> TaskAddress? {
+        if let place = plan.place(of: name) { return TaskAddress(place) }
+        guard name.hasPrefix("undo:"), let place = plan.place(of: String(name.dropFirst(5))) else { return nil }
+        return TaskAddress(place, undo: true)
+    }
+
+    /// The current stage's name and round; nil where the workflow has no stages or none is open.
+    public var openStage: (name: String, round: Int)? {
+        guard plan.definition.stages.indices.contains(stage), case .open(let round) = stagePhase else { return nil }
+        return (plan.definition.stages[stage].name, round)
+    }
+
+    private mutating func apply(_ event: RunEvent, _ step: inout RunStep) throws(RunMachineError) {
         switch event.fact {
-        case .runStarted(let header): try start(header, event)
-        case .nodeStarted(let node, let attempt): try begin(node, attempt, event)
-        case .nodeCompleted(let node, let attempt, _): try complete(node, attempt, event)
-        case .nodeFailed(let node, let attempt, let error, let mayRetry):
-            try fail(node, attempt, error, mayRetry, event)
-        case .runFinished(let outcome): try finish(outcome, event)
+        case .runStarted(let header): try start(header, event, &step)
+        case .stageStarted(let name, let round): try resumeStage(name, round, event)
+        case .stageTimedOut(let name, let round): try closeStage(name, round, event, &step)
+        case .taskStarted(let name, let attempt): try begin(name, attempt, event)
+        case .taskCompleted(let name, let attempt, let output, let cached):
+            let address = try running(name, attempt, event)
+            complete(address, output, cached: cached, at: event.time)
+        case .taskFailed(let name, let attempt, let failure):
+            fail(try running(name, attempt, event), attempt, failure, at: event.time, &step)
+        case .taskTimedOut(let name, let attempt):
+            try timeOut(name, attempt, event, &step)
+        case .taskCancelled(let name): try giveUp(name, event)
+        case .cancelRequested(let reason): try stop(.cancelled(reason: reason), event, &step)
+        case .runTimedOut: try stop(.timedOut, event, &step)
+        case .runAdjusted(let adjustment): try adjust(adjustment, event)
+        case .stageCompleted, .taskRetrying, .taskSkipped, .runFinished: throw illegal(event)
         }
     }
 
-    /// What is left to do after a journal was read: work that was under way when the process died starts again.
-    public mutating func recover(at time: Timestamp) -> [RunCommand] {
-        for (place, state) in nodes.enumerated() {
-            if case .running(let attempt) = state { nodes[place] = .ready(attempt: attempt, notBefore: nil) }
-        }
-        switch phase {
-        case .new: return []
-        case .running: return nodes.indices.compactMap(startIfReady)
-        case .finishing(let outcome): return [.record(RunEvent(.runFinished(outcome), at: time)), .finish(outcome)]
-        case .finished(let outcome): return [.finish(outcome)]
-        }
+    func illegal(_ event: RunEvent) -> RunMachineError {
+        let states = active.sorted().map { "\(name(of: $0)) is \(record(of: $0)?.state.name ?? "unknown")" }
+        let scene = states.isEmpty ? "no task is under way" : states.joined(separator: ", ")
+        return RunMachineError(.illegalEvent, "\(event.fact) cannot happen while the run is \(phase) and \(scene)")
     }
-
-    private mutating func start(_ header: RunHeader, _ event: RunEvent) throws(RunMachineError) -> [RunCommand] {
-        guard phase == .new else { throw illegal(event) }
-        guard header == RunHeader(plan) else {
-            throw RunMachineError(.definitionChanged, RunMachineError.changed(from: header, to: RunHeader(plan)))
-        }
-        phase = .running
-        for place in nodes.indices where openDependencies[place] == 0 {
-            nodes[place] = .ready(attempt: 1, notBefore: nil)
-        }
-        return [.record(event)] + nodes.indices.compactMap(startIfReady)
-    }
-
-    private mutating func begin(
-        _ node: String, _ attempt: Int, _ event: RunEvent
-    ) throws(RunMachineError) -> [RunCommand] {
-        let place = try place(of: node, event)
-        switch nodes[place] {
-        case .ready(attempt, _), .running(attempt): nodes[place] = .running(attempt: attempt)
-        default: throw illegal(event)
-        }
-        return [.note(event)]
-    }
-
-    private mutating func complete(
-        _ node: String, _ attempt: Int, _ event: RunEvent
-    ) throws(RunMachineError) -> [RunCommand] {
-        let place = try running(node, attempt, event)
-        settle(place, as: .completed)
-        var commands = [RunCommand.record(event)]
-        for dependant in plan.nodes[place].dependants {
-            openDependencies[dependant] -= 1
-            guard openDependencies[dependant] == 0, nodes[dependant] == .pending else { continue }
-            nodes[dependant] = .ready(attempt: 1, notBefore: nil)
-            commands.append(.start(node: dependant, attempt: 1, notBefore: nil))
-        }
-        return commands + end(at: event.time)
-    }
-
-    private mutating func fail(
-        _ node: String, _ attempt: Int, _ error: String, _ mayRetry: Bool, _ event: RunEvent
-    ) throws(RunMachineError) -> [RunCommand] {
-        let place = try running(node, attempt, event)
-        let retry = plan.nodes[place].retry
-        if mayRetry && attempt < retry.attempts {
-            let moment = event.time + retry.delay(afterFailure: attempt)
-            nodes[place] = .ready(attempt: attempt + 1, notBefore: moment)
-            return [.record(event), .start(node: place, attempt: attempt + 1, notBefore: moment)]
-        }
-        settle(place, as: .failed(attempts: attempt, error: error))
-        skipDependants(of: place, because: node)
-        return [.record(event)] + end(at: event.time)
-    }
-
-    private mutating func finish(_ outcome: RunOutcome, _ event: RunEvent) throws(RunMachineError) -> [RunCommand] {
-        guard phase == .finishing(outcome) else { throw illegal(event) }
-        phase = .finished(outcome)
-        return []
-    }
-
-    private mutating func settle(_ place: Int, as state: NodeState) {
-        nodes[place] = state
-        unsettled -= 1
-    }
-
-    private mutating func skipDependants(of place: Int, because node: String) {
-        for dependant in plan.nodes[place].dependants where !nodes[dependant].isFinal {
-            settle(dependant, as: .skipped(because: node))
-            skipDependants(of: dependant, because: node)
-        }
-    }
-
-    /// The commands that end the run where nothing is left.
-    private mutating func end(at time: Timestamp) -> [RunCommand] {
-        guard unsettled == 0 else { return [] }
-        let outcome = RunOutcome(plan, nodes)
-        phase = .finishing(outcome)
-        return [.record(RunEvent(.runFinished(outcome), at: time)), .finish(outcome)]
-    }
-
-    private func startIfReady(_ place: Int) -> RunCommand? {
-        guard case .ready(let attempt, let moment) = nodes[place] else { return nil }
-        return .start(node: place, attempt: attempt, notBefore: moment)
-    }
-
-    private func running(_ node: String, _ attempt: Int, _ event: RunEvent) throws(RunMachineError) -> Int {
-        let place = try place(of: node, event)
-        guard nodes[place] == .running(attempt: attempt) else { throw illegal(event) }
-        return place
-    }
-
-    private func place(of node: String, _ event: RunEvent) throws(RunMachineError) -> Int {
-        guard phase == .running, let place = plan.place(of: node) else { throw illegal(event) }
-        return place
-    }
-
-    private func illegal(_ event: RunEvent) -> RunMachineError {
-        RunMachineError(.illegalEvent, "\(event.fact) cannot happen while the run is \(phase) and its nodes \(nodes)")
-    }
-}
-
-extension RunOutcome {
-    fileprivate init(_ plan: WorkflowPlan, _ nodes: [NodeState]) {
-        var failures: [NodeFailure] = []
-        var skipped: [SkippedNode] = []
-        for (node, state) in zip(plan.nodes, nodes) {
-            switch state {
-            case .failed(let attempts, let error):
-                failures.append(NodeFailure(node: node.name, attempts: attempts, error: error))
-            case .skipped(let because): skipped.append(SkippedNode(node: node.name, because: because))
-            default: break
-            }
-        }
-        self = failures.isEmpty ? .completed : .failed(failures: failures, skipped: skipped)
-    }
-}
-
-/// Why a run machine takes no notice of an event.
-public struct RunMachineError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The kind of trouble.
-    public enum Code: Sendable, Hashable {
-        /// The event cannot happen in this state.
-        case illegalEvent
-        /// The run follows another definition.
-        case definitionChanged
-    }
-
-    /// The kind of trouble.
-    public let code: Code
-    /// What was wrong.
-    public let message: String
-
-    init(_ code: Code, _ message: String) {
-        self.code = code
-        self.message = message
-    }
-
-    static func changed(from old: RunHeader, to new: RunHeader) -> String {
-        """
-        the run follows '\(old.workflow)' version \(old.version), this is '\(new.workflow)' version \(new.version)\
-        \(old.version == new.version ? " with other nodes" : ""). Resume it with the definition it began with.
-        """
-    }
-
-    public var description: String { message }
 }

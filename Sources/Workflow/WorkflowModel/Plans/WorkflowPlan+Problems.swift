@@ -74,7 +74,7 @@ extension WorkflowPlan {
     /// One circle of dependencies, its first name again at the end.
     private static func circle(_ tasks: [TaskDefinition]) -> [PlanProblem] {
         var places: [String: Int] = [:]
-        for (place, task) in tasks.enumerated() { places[task.name] = place }
+        for (place, task) in tasks.enumerated().reversed() { places[task.name] = place }
         guard let path = DependencyCircle(tasks.map { $0.dependencies.compactMap { places[$0] } }).path,
             let first = path.first
         else { return [] }

@@ -4,6 +4,7 @@ import Storage
 import Synchronization
 import TradingDesk
 import WorkflowEngine
+import WorkflowModel
 
 @testable import CLI
 
@@ -66,13 +67,16 @@ struct PhotographedJournal: Journal {
     let journal: any Journal
     let images: CrashImages
 
-    func append(_ events: [RunEvent], to run: RunID, after count: Int) throws {
-        try images.around("journal") { try journal.append(events, to: run, after: count) }
+    func commit(_ batch: JournalBatch) throws {
+        try images.around("journal") { try journal.commit(batch) }
     }
 
     func history(of run: RunID) throws -> [RunEvent] { try journal.history(of: run) }
     func openRuns() throws -> [RunSummary] { try journal.openRuns() }
     func finishedRuns(limit: Int) throws -> [RunSummary] { try journal.finishedRuns(limit: limit) }
+    func summary(of run: RunID) throws -> RunSummary? { try journal.summary(of: run) }
+    func value(of key: StateKey) throws -> [UInt8]? { try journal.value(of: key) }
+    func values(of kind: String) throws -> [String: [UInt8]] { try journal.values(of: kind) }
     func prune(keepingNewest count: Int) throws -> Int { try journal.prune(keepingNewest: count) }
 }
 

@@ -8,6 +8,7 @@ import TradingDesk
 import TradingModel
 import TradingStore
 import WorkflowEngine
+import WorkflowModel
 
 @testable import CLI
 

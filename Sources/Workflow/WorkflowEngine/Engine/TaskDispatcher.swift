@@ -1,0 +1,83 @@
+import Determinism
+import WorkflowModel
+
+/// Decides which of the tasks that are ready is done next: the most urgent first, then the one that waited longest.
+struct TaskDispatcher: Sendable {
+    /// A task that is ready.
+    struct Ticket: Sendable, Hashable {
+        let run: RunID
+        let address: TaskAddress
+        let attempt: Int
+        let priority: Priority
+        /// How many tasks of the run may be under way at once.
+        let runLimit: Int?
+    }
+
+    /// How many tasks may be under way at once.
+    let capacity: Int
+    private var lanes: [Lane] = Array(repeating: Lane(), count: Priority.allCases.count)
+    private var parked: [RunID: [Ticket]] = [:]
+    private var underWay: [RunID: Set<TaskAddress>] = [:]
+    private(set) var load = 0
+
+    init(capacity: Int) {
+        self.capacity = max(1, capacity)
+    }
+
+    /// How many tasks wait.
+    var waiting: Int { lanes.reduce(0) { $0 + $1.count } + parked.values.reduce(0) { $0 + $1.count } }
+
+    mutating func add(_ ticket: Ticket) {
+        lanes[ticket.priority.rawValue].add(ticket)
+    }
+
+    /// The next task for which there is room, which then counts as under way; `isWanted` says whether it still is.
+    mutating func next(_ isWanted: (Ticket) -> Bool) -> Ticket? {
+        guard load < capacity else { return nil }
+        for lane in lanes.indices.reversed() {
+            while let ticket = lanes[lane].take() {
+                guard isWanted(ticket) else { continue }
+                if let limit = ticket.runLimit, underWay[ticket.run]?.count ?? 0 >= limit {
+                    parked[ticket.run, default: []].append(ticket)
+                    continue
+                }
+                if underWay[ticket.run, default: []].insert(ticket.address).inserted { load += 1 }
+                return ticket
+            }
+        }
+        return nil
+    }
+
+    /// Makes room: a task is not under way any more.
+    mutating func release(_ run: RunID, _ address: TaskAddress) {
+        guard underWay[run]?.remove(address) != nil else { return }
+        load -= 1
+        if underWay[run]?.isEmpty == true { underWay[run] = nil }
+        for ticket in parked.removeValue(forKey: run) ?? [] { add(ticket) }
+    }
+}
+
+extension TaskDispatcher {
+    /// Tickets of one priority in the order in which they came.
+    fileprivate struct Lane {
+        private var tickets: [Ticket] = []
+        private var head = 0
+
+        var count: Int { tickets.count - head }
+
+        mutating func add(_ ticket: Ticket) { tickets.append(ticket) }
+
+        mutating func take() -> Ticket? {
+            guard head < tickets.count else { return nil }
+            defer { compact() }
+            head += 1
+            return tickets[head - 1]
+        }
+
+        private mutating func compact() {
+            guard head > 32, head * 2 > tickets.count else { return }
+            tickets.removeFirst(head)
+            head = 0
+        }
+    }
+}
