@@ -146,6 +146,20 @@ import WorkflowModel
         #expect(throws: DocumentError.self) { try reading.get() }
     }
 
+    @Test func `conditions may read joins, breakers, approvals and tasks by name`() {
+        let text = """
+            name: w
+            steps:
+              - {name: b, type: circuit_breaker}
+              - {name: ask, type: approval}
+              - {name: n, type: news_analysis}
+              - {name: c, type: conditional, condition: failures < 3 and ask.approved, actions: [plan]}
+              - {name: s, type: notify, condition: "steps.c['c/plan'].rounds > 1 and n.sentiment > 0"}
+              - {name: t, type: notify, condition: length(steps) > 2 and 'n' in results and input.any.thing == 3}
+            """
+        #expect(Documents.problems(text) == [])
+    }
+
     @Test func `conditions may read what earlier stages put out`() {
         let text = """
             name: w
