@@ -20,6 +20,7 @@ let architecture: [Module] = [
 
     // Workflow: durable orchestration. Knows nothing of trading.
     .library("WorkflowEngine", in: .workflow, uses: ["Determinism"]),
+    .library("TaskQueues", in: .workflow, uses: ["Determinism"]),
 
     // Trading: the market's way through the system. Pure and synchronous.
     .library("TradingModel", in: .trading, uses: ["Determinism"]),
@@ -44,7 +45,7 @@ let architecture: [Module] = [
     .library(
         "TradingStore", in: .adapters,
         uses: ["CZlib", "CZip", "Determinism", "Storage", "TradingModel", "MarketData"]),
-    .library("WorkflowStore", in: .adapters, uses: ["Determinism", "Storage", "WorkflowEngine"]),
+    .library("WorkflowStore", in: .adapters, uses: ["Determinism", "Storage", "WorkflowEngine", "TaskQueues"]),
 
     // Product: the only layer where workflows, trading and adapters meet.
     .library(
@@ -72,6 +73,7 @@ let kits: [Module] = [
         "BrokerConformance", in: .kits,
         uses: ["Determinism", "TradingModel", "Accounting", "RiskControl", "Execution"]),
     .library("JournalConformance", in: .kits, uses: ["Determinism", "WorkflowEngine"]),
+    .library("QueueConformance", in: .kits, uses: ["Determinism", "TaskQueues"]),
 ]
 
 let package = Package(
