@@ -18,6 +18,21 @@ import WorkflowStore
         try agreement.run(steps: 150)
     }
 
+    @Test func `the random work meets everything that can become of a message`() throws {
+        var totals: [QueueTotals] = []
+        for seed in 100..<110 {
+            var agreement = try QueueAgreement(InMemoryTaskQueue(), InMemoryTaskQueue(), seed: UInt64(seed))
+            totals += try agreement.run(steps: 150)
+        }
+        let counts: [(QueueTotals) -> Int] = [
+            \.accepted, \.duplicates, \.moved, \.delivered, \.acknowledged, \.failed, \.timedOut, \.deadLettered,
+            \.expired, \.redriven, \.discarded,
+        ]
+        for (place, count) in counts.enumerated() {
+            #expect(totals.reduce(0) { $0 + count($1) } > 0, "count \(place)")
+        }
+    }
+
     @Test func `two processes share a file without handing anything out twice`() throws {
         let folder = try ScratchFolder()
         let queues = try (0..<2).map { _ in try SQLiteTaskQueue(Database(at: folder.file("desk.sqlite"))) }

@@ -27,13 +27,14 @@ public struct QueueAgreement {
         }
     }
 
-    /// Does so many things to both, and compares after each.
-    public mutating func run(steps: Int) throws {
+    /// Does so many things to both, compares after each, and gives what the queues have counted.
+    @discardableResult
+    public mutating func run(steps: Int) throws -> [QueueTotals] {
         for step in 0..<steps {
             seconds += [0, 0.5, 1, 3, 20][pick(5)]
             try doSomething(Comment("seed \(seed), step \(step)"))
         }
-        #expect(sent > 0)
+        return try left.status(of: nil, including: nil, at: QueueScene.time(seconds)).queues.map(\.totals)
     }
 
     private static func settings(_ name: QueueName) -> QueueSettings {

@@ -34,6 +34,8 @@ enum QueueTables {
                 CREATE INDEX queue_message_leased ON queue_message(queue, expires) WHERE place = 3;
                 CREATE INDEX queue_message_key ON queue_message(queue, ordering_key, number)
                     WHERE ordering_key IS NOT NULL;
+                CREATE INDEX queue_message_origin ON queue_message(queue, origin_queue, origin_reason)
+                    WHERE origin_queue IS NOT NULL;
                 CREATE TABLE queue_seen(
                     queue INTEGER NOT NULL REFERENCES queue(number), id TEXT NOT NULL, time INTEGER NOT NULL,
                     PRIMARY KEY (queue, id)
@@ -244,122 +246,39 @@ enum QueueTables {
         of queue: StoredQueue, deadLetterQueue: QueueName?, at time: Timestamp, _ transaction: borrowing Transaction
     ) throws -> QueueCensus {
         var census = QueueCensus()
-        let ready = try count("place = 1", queue.number, transaction)
-        let due = try due(queue.number, at: time, transaction)
-        census.available = ready + due
-        census.delayed = try count("place = 2", queue.number, transaction) - due
+        // The planner would read the whole queue: it does not know how few of its messages a partial index holds.
+        let ready = "queue_message INDEXED BY queue_message_ready WHERE queue = ? AND place = 1"
+        let delayed = "queue_message INDEXED BY queue_message_delayed WHERE queue = ? AND place = 2 AND not_before"
+        let due = try count(transaction, "\(delayed) <= ?", queue.number, time.nanoseconds)
+        census.available = try count(transaction, ready, queue.number) + due
+        census.delayed = try count(transaction, "\(delayed) > ?", queue.number, time.nanoseconds)
         census.heldBack = queue.counters.messages - queue.counters.inFlight - census.available - census.delayed
         census.oldest = try oldest(queue.number, transaction)
         let range = ProcessingWindow.range(at: time)
-        census.acknowledged = Int(
-            try transaction.first(
-                "SELECT coalesce(sum(acknowledged), 0) FROM queue_done WHERE queue = ? AND piece BETWEEN ? AND ?",
-                queue.number, range.lowerBound, range.upperBound
-            ) { try $0.integer(0) } ?? 0)
-        census.deadLetters = Int(
-            try transaction.first(
-                """
-                SELECT count(*) FROM queue_message
-                WHERE queue = (SELECT number FROM queue WHERE name = ?) AND origin_queue = ? AND \(isDeadLetter)
-                """, deadLetterQueue?.text, queue.name.text
-            ) { try $0.integer(0) } ?? 0)
+        let done = "SELECT coalesce(sum(acknowledged), 0) FROM queue_done WHERE queue = ? AND piece BETWEEN ? AND ?"
+        census.acknowledged = try number(
+            transaction, done, queue.number, range.lowerBound, range.upperBound)
+        let letters = "queue = (SELECT number FROM queue WHERE name = ?) AND origin_queue = ? AND \(isDeadLetter)"
+        census.deadLetters = try count(
+            transaction, "queue_message WHERE \(letters)", deadLetterQueue?.text, queue.name.text)
         return census
     }
 
-    private static func due(
-        _ queue: Int64, at time: Timestamp, _ transaction: borrowing Transaction
+    private static func count<each Value: DatabaseBindable>(
+        _ transaction: borrowing Transaction, _ rows: String, _ values: repeat each Value
     ) throws -> Int {
-        let sql = "SELECT count(*) FROM queue_message WHERE queue = ? AND place = 2 AND not_before <= ?"
-        return Int(try transaction.first(sql, queue, time.nanoseconds) { try $0.integer(0) } ?? 0)
+        try number(transaction, "SELECT count(*) FROM \(rows)", repeat each values)
     }
 
-    private static func count(
-        _ condition: String, _ queue: Int64, _ transaction: borrowing Transaction
+    private static func number<each Value: DatabaseBindable>(
+        _ transaction: borrowing Transaction, _ sql: String, _ values: repeat each Value
     ) throws -> Int {
-        Int(
-            try transaction.first("SELECT count(*) FROM queue_message WHERE queue = ? AND \(condition)", queue) {
-                try $0.integer(0)
-            } ?? 0)
+        Int(try transaction.first(sql, repeat each values) { try $0.integer(0) } ?? 0)
     }
 
     static func oldest(_ queue: Int64, _ transaction: borrowing Transaction) throws -> Timestamp? {
         try transaction.first("SELECT enqueued FROM queue_message WHERE queue = ? ORDER BY number LIMIT 1", queue) {
             Timestamp(nanoseconds: try $0.integer(0))
         }
-    }
-
-    // MARK: - Messages
-
-    private static let isDeadLetter = "origin_reason IN ('exhausted', 'refused', 'expired')"
-
-    private static let messages = """
-        SELECT number, id, kind, body, ordering_key, priority, enqueued, not_before, attempts, error, error_detail, \
-        redrives, reported, origin_queue, origin_reason, origin_attempts, origin_enqueued, place, token, holder, \
-        expires FROM queue_message
-        """
-
-    static func held(
-        _ receipt: LeaseReceipt, on queue: StoredQueue, _ transaction: borrowing Transaction
-    ) throws -> StoredMessage? {
-        try transaction.first(
-            "\(messages) WHERE queue = ? AND number = ? AND +place = 3 AND token = ?", queue.number, receipt.number,
-            receipt.token
-        ) { try StoredMessage($0, queue: queue.name) }
-    }
-
-    /// The messages to hand out next.
-    static func ready(
-        on queue: StoredQueue, limit: Int, at time: Timestamp, _ transaction: borrowing Transaction
-    ) throws -> [StoredMessage] {
-        try transaction.all(
-            """
-            \(messages) WHERE queue = ? AND place = 1 AND not_before <= ? ORDER BY priority DESC, number LIMIT ?
-            """, queue.number, time.nanoseconds, limit
-        ) { try StoredMessage($0, queue: queue.name) }
-    }
-
-    /// The messages whose lease has ended.
-    static func ended(
-        on queue: StoredQueue, at time: Timestamp, _ transaction: borrowing Transaction
-    ) throws -> [StoredMessage] {
-        try transaction.all(
-            "\(messages) WHERE queue = ? AND place = 3 AND expires <= ? ORDER BY expires, number", queue.number,
-            time.nanoseconds
-        ) { try StoredMessage($0, queue: queue.name) }
-    }
-
-    /// Messages after a number, oldest first.
-    static func messages(
-        on queue: StoredQueue, after number: Int64, limit: Int, _ transaction: borrowing Transaction
-    ) throws -> [StoredMessage] {
-        try transaction.all(
-            "\(messages) WHERE queue = ? AND number > ? ORDER BY number LIMIT ?", queue.number, number, limit
-        ) { try StoredMessage($0, queue: queue.name) }
-    }
-
-    /// Dead letters that nobody has, oldest first: of certain numbers, or all.
-    static func deadLetters(
-        on queue: StoredQueue, numbers: String?, _ transaction: borrowing Transaction
-    ) throws -> [StoredMessage] {
-        let sql = "\(messages) WHERE queue = ? AND +place <> 3 AND \(isDeadLetter)"
-        guard let numbers else {
-            return try transaction.all("\(sql) ORDER BY number", queue.number) {
-                try StoredMessage($0, queue: queue.name)
-            }
-        }
-        return try transaction.all(
-            "\(sql) AND number IN (SELECT value FROM json_each(?)) ORDER BY number", queue.number, numbers
-        ) { try StoredMessage($0, queue: queue.name) }
-    }
-
-    /// Dead letters that nobody has and no operator was called for, oldest first.
-    static func unreported(
-        on queue: StoredQueue, limit: Int, _ transaction: borrowing Transaction
-    ) throws -> [StoredMessage] {
-        try transaction.all(
-            """
-            \(messages) WHERE queue = ? AND +place <> 3 AND reported = 0 AND \(isDeadLetter) ORDER BY number LIMIT ?
-            """, queue.number, limit
-        ) { try StoredMessage($0, queue: queue.name) }
     }
 }

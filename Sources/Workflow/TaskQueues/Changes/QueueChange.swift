@@ -17,6 +17,9 @@ public enum QueueChange: Sendable, Hashable {
     /// Remove messages that nobody has at the moment.
     case discard(MessageSelection, of: QueueName)
     /// Do with up to `limit` dead letters, oldest first, what the rules say; those already reported are left alone.
+    ///
+    /// What is to be logged and alerted is in the effect alone, once: who must not lose it writes it down in the same
+    /// transaction.
     case applyRules(DeadLetterRules, to: QueueName, limit: Int)
 }
 

@@ -31,23 +31,15 @@ extension QueueMachine {
         _ messages: [NewMessage], to queue: QueueName, at time: Timestamp
     ) throws -> [EnqueueResult] {
         try change(queue) { state in
-            var copy = state
-            let results = messages.map { message -> EnqueueResult in
-                guard copy.note(message.id, at: time) else {
-                    copy.counters.totals.duplicates += 1
-                    return .duplicate
-                }
-                let number = copy.counters.takeNumber()
-                copy.add(Message(queue: queue, number: number, sent: message, at: time))
-                copy.counters.totals.accepted += 1
-                return .accepted
+            let isNew = state.admission(of: messages, at: time)
+            let added = isNew.count { $0 }
+            let held = state.counters.messages
+            if let capacity = state.settings.capacity, added > 0, held + added > capacity {
+                throw QueueError.full(queue, capacity: capacity, holds: held, adding: added)
             }
-            let added = copy.counters.messages - state.counters.messages
-            if let capacity = state.settings.capacity, added > 0, copy.counters.messages > capacity {
-                throw QueueError.full(queue, capacity: capacity, holds: state.counters.messages, adding: added)
-            }
-            state = copy
-            return results
+            for (message, isNew) in zip(messages, isNew) where isNew { state.accept(message, at: time) }
+            state.counters.totals.duplicates += messages.count - added
+            return isNew.map { $0 ? .accepted : .duplicate }
         }
     }
 

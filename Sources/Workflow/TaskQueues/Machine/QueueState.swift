@@ -56,14 +56,24 @@ struct QueueState: Sendable {
         return entry.message
     }
 
-    /// Notes that a name was taken; false where it had been within the time that messages are kept.
-    mutating func note(_ id: MessageID, at time: Timestamp) -> Bool {
-        guard settings.deduplication else { return true }
-        if let before = seen[id] {
-            guard let limit = settings.retentionLimit(at: time), before <= limit else { return false }
+    /// For each message whether it is new: whether its name was not taken within the time that messages are kept.
+    func admission(of messages: [NewMessage], at time: Timestamp) -> [Bool] {
+        guard settings.deduplication else { return [Bool](repeating: true, count: messages.count) }
+        let limit = settings.retentionLimit(at: time)
+        var names: Set<MessageID> = []
+        return messages.map { message in
+            if let before = seen[message.id] {
+                guard let limit, before <= limit else { return false }
+            }
+            return names.insert(message.id).inserted
         }
-        seen[id] = time
-        return true
+    }
+
+    /// Puts a message that is new on the queue.
+    mutating func accept(_ message: NewMessage, at time: Timestamp) {
+        if settings.deduplication { seen[message.id] = time }
+        add(Message(queue: name, number: counters.takeNumber(), sent: message, at: time))
+        counters.totals.accepted += 1
     }
 
     mutating func countAcknowledged(at time: Timestamp) {
