@@ -8,11 +8,13 @@ import Testing
 import WorkflowStore
 
 @Suite struct SQLiteTaskQueueTests {
+    private static let seeds: UInt64 = ProcessInfo.processInfo.environment["BELLWETHER_HEAVY"] == nil ? 40 : 500
+
     @Test(arguments: QueueConformance.cases) func `is a task queue`(conformance: QueueConformance) throws {
         try conformance.check(SQLiteTaskQueue(Database(inMemory: [])))
     }
 
-    @Test(arguments: 0..<40) func `agrees with the queue in memory whatever is done`(seed: UInt64) throws {
+    @Test(arguments: 0..<seeds) func `agrees with the queue in memory whatever is done`(seed: UInt64) throws {
         var agreement = try QueueAgreement(
             InMemoryTaskQueue(), SQLiteTaskQueue(Database(inMemory: [])), seed: seed)
         try agreement.run(steps: 150)
@@ -29,7 +31,7 @@ import WorkflowStore
             \.expired, \.redriven, \.discarded,
         ]
         for (place, count) in counts.enumerated() {
-            #expect(totals.reduce(0) { $0 + count($1) } > 0, "count \(place)")
+            #expect(totals.reduce(0) { $0 + count($1) } > 10, "count \(place)")
         }
     }
 

@@ -100,7 +100,7 @@ public struct QueueAgreement {
     private mutating func aMessage() -> NewMessage {
         sent += 1
         return NewMessage(
-            MessageID("m\(pick(4) == 0 ? pick(sent) : sent)"), kind: "test", body: [UInt8(pick(256))],
+            MessageID("m\(sent - (pick(3) == 0 ? pick(10) : 0))"), kind: "test", body: [UInt8(pick(256))],
             key: [nil, "k", "l"][pick(3)], priority: Priority.allCases[pick(4)],
             notBefore: pick(6) == 0 ? QueueScene.time(seconds + Double(pick(20))) : nil)
     }
