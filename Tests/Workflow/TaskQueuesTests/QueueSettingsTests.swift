@@ -42,6 +42,12 @@ import Testing
         #expect(try decode(QueueSettings.self, "{}") == QueueSettings())
     }
 
+    @Test func `the dead-letter queue keeps what it is given unless told otherwise`() throws {
+        let queue = try decode(QueueDefinition.self, #"{"name": "dead-letter-queue", "batch_size": 5}"#)
+        #expect(queue.settings.messageRetention == nil && queue.settings.batchSize == 5)
+        #expect(queue.settings.problems(for: queue.name).isEmpty)
+    }
+
     @Test(arguments: [
         #"{"max_retrys": 3}"#, #"{"visibility_timeout": "30"}"#, #"{"ordering": "LIFO"}"#,
         #"{"visibility_timeout": 1e300}"#, #"{"rate_limit": {"messages": 1}}"#, #"{"batch_size": 1.5}"#,

@@ -16,9 +16,11 @@ public struct QueueDefinition: Sendable, Hashable, Codable {
     }
 
     /// Reads `name` and the settings beside it.
+    ///
+    /// What is absent is as in `QueueSettings()`, for `dead-letter-queue` as in `QueueSettings.records`.
     public init(from decoder: any Decoder) throws {
         name = try decoder.container(keyedBy: Key.self).decode(QueueName.self, forKey: .name)
-        settings = try QueueSettings(from: decoder)
+        settings = try QueueSettings(from: decoder, over: name == .deadLetters ? .records : QueueSettings())
     }
 
     /// Writes `name` and the settings beside it.

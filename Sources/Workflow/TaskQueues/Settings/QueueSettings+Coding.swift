@@ -19,9 +19,14 @@ extension QueueSettings: Codable {
     /// `null` means none where the property may be nil. A name that is not known is an error, apart from `name`, which
     /// is whoever holds the settings' own.
     public init(from decoder: any Decoder) throws {
+        try self.init(from: decoder, over: QueueSettings())
+    }
+
+    /// Reads settings over others, which stand for what is absent.
+    init(from decoder: any Decoder, over base: QueueSettings) throws {
         try UnknownKeys.refuse(in: decoder, known: Key.allCases.map(\.rawValue) + ["name"])
         let container = try decoder.container(keyedBy: Key.self)
-        self.init()
+        self = base
         try read(&maxRetries, .maxRetries, container)
         try read(&batchSize, .batchSize, container)
         try read(&ordering, .ordering, container)
