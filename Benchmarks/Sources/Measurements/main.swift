@@ -5,6 +5,7 @@ func measure() throws {
     let suites: [(name: String, run: () throws -> [Measurement])] = [
         ("engine", EngineSuite.run), ("indicators", IndicatorSuite.run), ("pipeline", PipelineSuite.run),
         ("import", ImportSuite.run), ("store", StoreSuite.run), ("workflow", WorkflowSuite.run),
+        ("queue", QueueSuite.run),
         ("desk", DeskSuite.run),
     ]
     let arguments = Array(CommandLine.arguments.dropFirst())
