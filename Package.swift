@@ -23,7 +23,7 @@ let architecture: [Module] = [
     .library("WorkflowDocuments", in: .workflow, uses: ["Configuration", "Determinism", "WorkflowModel"]),
     .library("Triggers", in: .workflow, uses: ["Determinism", "Configuration", "Storage", "WorkflowModel"]),
     .library("TaskQueues", in: .workflow, uses: ["Determinism", "WorkflowModel"]),
-    .library("WorkflowEngine", in: .workflow, uses: ["Determinism", "WorkflowModel", "TaskQueues"]),
+    .library("WorkflowEngine", in: .workflow, uses: ["Determinism", "WorkflowModel", "Triggers", "TaskQueues"]),
 
     // Trading: the market's way through the system. Pure and synchronous.
     .library("TradingModel", in: .trading, uses: ["Determinism"]),

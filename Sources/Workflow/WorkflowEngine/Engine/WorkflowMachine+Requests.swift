@@ -9,7 +9,10 @@ extension WorkflowMachine {
         var header = RunHeader(plan, input: request.input, cause: request.cause)
         header.isTest = request.isTest ? true : nil
         header.windows = request.windows
+        header.message = request.message
         try begin(request.run, plan, header, at: time, &step)
+        runs[request.run]?.message = request.message
+        step.batch.states.merge(request.states) { _, new in new }
         return request.run
     }
 
