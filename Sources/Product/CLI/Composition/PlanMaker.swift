@@ -32,6 +32,7 @@ struct PlanMaker {
         var limits = RiskLimits()
         limits.maxPositionShare = risk.maxPositionSize
         limits.stopLoss = risk.stopLossPercentage
+        limits.trailingStop = risk.trailingStop
         limits.takeProfit = risk.takeProfitPercentage
         limits.maxDailyLoss = risk.maxDailyLoss
         limits.maxCorrelatedShare = risk.maxCorrelatedExposure

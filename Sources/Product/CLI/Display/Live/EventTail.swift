@@ -124,6 +124,7 @@ extension EventTail {
         case .limit(let limit): " limit \(PriceText.of(limit.double))"
         case .stop(let stop): " stop \(PriceText.of(stop.double))"
         case .stopLimit(let stop, let limit): " stop \(PriceText.of(stop.double)) limit \(PriceText.of(limit.double))"
+        case .trailingStop(let stop, _): " trailing stop" + (stop.map { " \(PriceText.of($0.double))" } ?? "")
         }
     }
 
