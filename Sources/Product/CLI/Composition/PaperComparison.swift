@@ -95,7 +95,7 @@ private final class OrderCollector: Display {
     func show(_ events: [DeskEvent], _ state: DeskState) throws {
         for event in events {
             switch event {
-            case .verdict, .report:
+            case .verdict, .report, .charged:
                 if let line = try writer.line(event) { lines.append(String(decoding: line, as: UTF8.self)) }
             default: break
             }

@@ -3,17 +3,18 @@ import Foundation
 import Synchronization
 import TradingDesk
 
-/// One verdict, report or fill of a record of decisions, as text that can be compared.
+/// One verdict, report, fill or charge of a record of decisions, as text that can be compared.
 struct TradeLine: Hashable {
     let time: Timestamp
     let text: String
 
     /// What a record holds of these; none for records of other kinds.
     static func of(_ record: DecisionRecord) -> [TradeLine] {
-        guard record.kind == .decision || record.kind == .report else { return [] }
+        guard [.decision, .report, .charge].contains(record.kind) else { return [] }
         let body = (try? JSONSerialization.jsonObject(with: record.body)) as? [String: Any] ?? [:]
-        let parts: [Any] = record.kind == .report ? [body] : (body["verdicts"] as? [Any] ?? [])
-        let kind = record.kind == .report ? "report" : "verdict"
+        let isDecision = record.kind == .decision
+        let parts: [Any] = isDecision ? (body["verdicts"] as? [Any] ?? []) : [body]
+        let kind = isDecision ? "verdict" : record.kind.rawValue
         return parts.map { TradeLine(time: record.time, text: "\(record.time) \(kind) \(text($0))") }
     }
 

@@ -153,3 +153,20 @@ struct ReportRecord: Encodable, Hashable {
         }
     }
 }
+
+/// What holding a position cost.
+struct ChargeRecord: Encodable, Hashable {
+    let symbol: Symbol
+    let kind: Charge.Kind
+    let amount: Money
+    let value: Money
+    let rate: Rate
+    let periods: Int
+    let time: Timestamp
+
+    init(_ charge: Charge, _ universe: Universe) {
+        symbol = universe.symbol(charge.instrument)
+        (kind, amount, value) = (charge.kind, charge.amount, charge.value)
+        (rate, periods, time) = (charge.rate, charge.periods, charge.time)
+    }
+}
