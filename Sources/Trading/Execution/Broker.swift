@@ -30,7 +30,7 @@ public protocol Broker: Sendable {
 
 extension Broker {
     /// Holding costs nothing.
-    public var hasCharges: Bool { false }
+    @inlinable public var hasCharges: Bool { false }
 
     /// Nothing.
     public mutating func takeCharges() -> [Charge] { [] }

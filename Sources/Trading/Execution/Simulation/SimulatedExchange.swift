@@ -19,7 +19,7 @@ public struct SimulatedExchange: Broker, Hashable, Codable {
     /// The last trading day that started, where borrowing costs something.
     var day: CivilDate?
     /// What was charged and not taken yet.
-    var charges: [Charge] = []
+    @usableFromInline var charges: [Charge] = []
     /// True where holding costs something.
     @usableFromInline let carries: Bool
 
