@@ -60,6 +60,24 @@ import Testing
         #expect(outcome.code == 0, "\(outcome.errors)")
     }
 
+    @Test func `stops trail where the settings say so, and every decision is derived again`() throws {
+        let trailing = """
+            trading: {risk_management: {min_daily_volume: 1000000, trailing_stop: 0.02}}
+            pipeline: {signal_threshold: 0.4, lookback: 70}
+
+            """
+        try Data(trailing.utf8).write(to: URL(fileURLWithPath: market.folder.file("trailing.yaml")))
+        let bars = ["run", "--replay", market.folder.file("bars"), "--speed", "max", "--json"]
+        let run = try Binary.run(
+            bars + market.arguments + ["--config", market.folder.file("trailing.yaml")], home: home.path)
+        try #require(run.code == 0, "\(run.errors)")
+        let exits = run.lines.map(JSONText.object).compactMap { $0["exit"] as? [String: Any] }
+        let stops = exits.filter { $0["type"] as? String == "TRAILING_STOP" }
+        #expect(!stops.isEmpty && stops.allSatisfy { $0["trail"] as? String == "2.0%" })
+        #expect(!exits.contains { $0["type"] as? String == "STOP" })
+        #expect(try Binary.run(["audit", "replay"], home: home.path).code == 0)
+    }
+
     @Test func `a run that is not there, or both comparisons at once, are refused`() throws {
         let bars = market.folder.file("bars")
         let missing = try Binary.run(["backtest", bars, "--compare-run", "none"], home: home.path)
