@@ -19,7 +19,8 @@ let architecture: [Module] = [
     .library("Storage", in: .platform, uses: ["CSQLite", "CCrypto", "Determinism"]),
 
     // Workflow: durable orchestration. Knows nothing of trading.
-    .library("WorkflowModel", in: .workflow, uses: ["Determinism"]),
+    .library("WorkflowModel", in: .workflow, uses: ["Configuration", "Determinism"]),
+    .library("WorkflowDocuments", in: .workflow, uses: ["Configuration", "Determinism", "WorkflowModel"]),
     .library("WorkflowEngine", in: .workflow, uses: ["Determinism", "WorkflowModel"]),
 
     // Trading: the market's way through the system. Pure and synchronous.

@@ -6,13 +6,28 @@ public enum YAMLDocument {
     public static func parse(
         _ text: some Collection<UInt8>, limits: YAMLLimits = YAMLLimits()
     ) throws(YAMLError) -> YAMLNode {
-        guard text.count <= limits.bytes else {
-            throw YAMLError(
-                "the text has \(text.count) bytes; allowed: up to \(limits.bytes)",
-                at: SourcePosition(line: 1, column: 1))
-        }
+        try limits.checkSize(text.count)
         var composer = YAMLComposer(events: try YAMLEventReader(text), limits: limits)
         return try composer.document()
+    }
+
+    /// Reads every document of a text, none of an empty one, and beside them the keys that stand twice.
+    ///
+    /// Of a repeated key the first value counts. The limits hold for all documents together.
+    public static func parseAll(
+        _ text: some Collection<UInt8>, limits: YAMLLimits = YAMLLimits()
+    ) throws(YAMLError) -> (documents: [YAMLNode], repeatedKeys: [YAMLError.Problem]) {
+        try limits.checkSize(text.count)
+        var composer = YAMLComposer(events: try YAMLEventReader(text), limits: limits)
+        return try composer.documents()
+    }
+}
+
+extension YAMLLimits {
+    func checkSize(_ count: Int) throws(YAMLError) {
+        guard count > bytes else { return }
+        throw YAMLError(
+            "the text has \(count) bytes; allowed: up to \(bytes)", at: SourcePosition(line: 1, column: 1))
     }
 }
 
@@ -51,6 +66,18 @@ struct YAMLComposer: ~Copyable {
         }
         guard problems.isEmpty else { throw YAMLError(problems) }
         return root
+    }
+
+    mutating func documents() throws(YAMLError) -> (documents: [YAMLNode], repeatedKeys: [YAMLError.Problem]) {
+        var roots: [YAMLNode] = []
+        _ = try events.next()
+        while case .documentStart = try events.next().event {
+            anchors = [:]
+            let first = try events.next()
+            roots.append(try node(first.event, at: first.position, depth: 1))
+            _ = try events.next()
+        }
+        return (roots, problems)
     }
 
     private mutating func node(
