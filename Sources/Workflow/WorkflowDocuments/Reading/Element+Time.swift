@@ -11,7 +11,9 @@ extension Element {
         if duration > year {
             report("\(node.raw ?? "") is longer than a year")
         } else if duration < .zero || (duration == .zero && !allowingZero) {
-            report("\(node.raw ?? "") is out of range; allowed: \(allowingZero ? "0 seconds or more" : "more than 0 seconds")")
+            report(
+                "\(node.raw ?? "") is out of range; allowed: \(allowingZero ? "0 seconds or more" : "more than 0 seconds")"
+            )
         } else {
             return duration
         }
@@ -26,7 +28,8 @@ extension Element {
             return .nanoseconds(Int64((min(max(seconds, -1), 4e7) * 1e9).rounded()))
         case .scalar(let raw, .text):
             if let duration = Duration(text: raw) { return duration }
-            report("'\(raw.escapingControls.prefix(40))' is no duration; write seconds or a text such as 90s, 15m, 1h30m")
+            report(
+                "'\(raw.escapingControls.prefix(40))' is no duration; write seconds or a text such as 90s, 15m, 1h30m")
             return nil
         default:
             report("must be a duration in seconds or a text such as 90s, 15m, 1h30m, not \(kindName)")

@@ -27,7 +27,9 @@ final class ProblemLog {
     /// The problems in the order of the document, the last one saying how many more there are.
     var sorted: [DocumentProblem] {
         let sorted = problems.enumerated()
-            .sorted { ($0.element.line, $0.element.column, $0.offset) < ($1.element.line, $1.element.column, $1.offset) }
+            .sorted {
+                ($0.element.line, $0.element.column, $0.offset) < ($1.element.line, $1.element.column, $1.offset)
+            }
             .map(\.element)
         guard count > problems.count, let last = sorted.last else { return sorted }
         let message = "and \(count - problems.count) more problems"

@@ -48,6 +48,10 @@ struct TaskDispatcher: Sendable {
         return nil
     }
 
+    func isUnderWay(_ run: RunID, _ address: TaskAddress) -> Bool {
+        underWay[run]?.contains(address) ?? false
+    }
+
     /// Makes room: a task is not under way any more.
     mutating func release(_ run: RunID, _ address: TaskAddress) {
         guard underWay[run]?.remove(address) != nil else { return }

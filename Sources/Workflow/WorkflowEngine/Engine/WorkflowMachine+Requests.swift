@@ -23,7 +23,13 @@ extension WorkflowMachine {
     private mutating func begin(
         _ run: RunID, _ plan: WorkflowPlan, _ header: RunHeader, at time: Timestamp, _ step: inout EngineStep
     ) throws(EngineRefusal) {
-        guard runs[run] == nil else { throw EngineRefusal(.runExists, "a run '\(run)' is open already") }
+        guard !run.text.contains("/") else {
+            throw EngineRefusal(
+                .runExists, "'\(run)': names with a slash belong to runs that other runs start; choose another")
+        }
+        guard runs[run] == nil, !step.concerns(run) else {
+            throw EngineRefusal(.runExists, "a run '\(run)' is open already")
+        }
         runs[run] = ActiveRun(RunMachine(plan, run: run))
         advance(run, at: time, &step) { machine throws(RunMachineError) in
             try machine.handle(RunEvent(.runStarted(header), at: time))
@@ -111,7 +117,7 @@ extension ForkRequest {
     /// The outputs that are kept, in the order in which they came about.
     fileprivate func kept(by plan: WorkflowPlan) -> [(task: String, bytes: [UInt8])] {
         var again: Set<Int> = []
-        var next = from.compactMap { plan.place(of: $0) }
+        var next = (from + undone).compactMap { plan.place(of: $0) }
         while let place = next.popLast() {
             if again.insert(place).inserted { next += plan.tasks[place].dependants }
         }
@@ -120,6 +126,14 @@ extension ForkRequest {
                 !again.contains(place)
             else { return nil }
             return (task, output)
+        }
+    }
+
+    /// The tasks whose work was undone, or whose undoing was begun.
+    private var undone: [String] {
+        history.compactMap { event in
+            guard case .taskStarted(let task, _) = event.fact, task.hasPrefix("undo:") else { return nil }
+            return String(task.dropFirst(5))
         }
     }
 }

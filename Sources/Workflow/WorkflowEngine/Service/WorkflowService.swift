@@ -17,6 +17,8 @@ public actor WorkflowService {
     private var requests: [RequestID: CheckedContinuation<RunID, any Error>] = [:]
     private var waiters: [RunID: [CheckedContinuation<RunOutcome, any Error>]] = [:]
     private var lastRequest: UInt64 = 0
+    /// The names of the runs that are being asked for.
+    private var names: Set<RunID> = []
     private var alarm: (moment: Timestamp, task: Task<Void, Never>)?
     private var failure: (any Error)?
 
@@ -59,10 +61,7 @@ public actor WorkflowService {
     /// Starts a run; it will be done to its end once this returns. Throws an `EngineRefusal` where it cannot be.
     @discardableResult
     public func start(_ request: RunRequest) async throws -> RunID {
-        guard try journal.summary(of: request.run) == nil else {
-            throw EngineRefusal(.runExists, "a run '\(request.run)' exists already")
-        }
-        return try await ask { .start(request, $0) }
+        try await begin(request.run) { .start(request, $0) }
     }
 
     /// Asks for a run to end early; it has not ended when this returns.
@@ -87,7 +86,16 @@ public actor WorkflowService {
     ) async throws -> RunID {
         let history = try journal.history(of: original)
         let request = ForkRequest(run, of: original, history, from: tasks, version: version)
-        return try await ask { .fork(request, $0) }
+        return try await begin(run) { .fork(request, $0) }
+    }
+
+    /// Asks for a new run; refused where one of its name exists, has ended or is just being asked for.
+    private func begin(_ run: RunID, _ input: (RequestID) -> EngineInput) async throws -> RunID {
+        guard try journal.summary(of: run) == nil, names.insert(run).inserted else {
+            throw EngineRefusal(.runExists, "a run '\(run)' exists already")
+        }
+        defer { names.remove(run) }
+        return try await ask(input)
     }
 
     /// Waits for a run's end; throws where there is no such run or the service ends first.

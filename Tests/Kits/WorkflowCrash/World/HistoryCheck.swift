@@ -58,13 +58,15 @@ struct HistoryReading {
         case .stageStarted(let stage, let round): begin(stage, round)
         case .taskStarted(let task, _): start(task)
         case .taskCompleted(let task, _, let output, let cached): complete(task, output, cached)
-        case .taskFailed(let task, _, _): end(task, "failed")
+        case .taskFailed(let task, _, let failure):
+            if failure.code == "crash_loop" { uncertain.insert(task) }
+            end(task, "failed")
         case .taskTimedOut(let task, _):
             uncertain.insert(task)
             end(task, "timed out")
         case .taskRetrying(let task, _, _): states[task] = "retrying"
         case .taskCancelled(let task):
-            if isWork(task) { uncertain.insert(task) }
+            if isWork(task) || isSubprocess(task) { uncertain.insert(task) }
             end(task, "cancelled")
         case .taskSkipped(let task, let reason): skip(task, reason)
         case .runFinished(let end): finish(end)
@@ -115,6 +117,7 @@ struct HistoryReading {
         if states[task] != "running" { problems.append("'\(task)' was completed without being begun") }
         states[task] = "completed"
         if task.hasPrefix("undo:") { return expectedKeys.append(key(task)) }
+        if cached, !uncertain.contains(task) { return }
         if isWork(task), !cached { expectedKeys.append(key(task)) }
         noteForUndoing(task)
     }
@@ -144,13 +147,23 @@ struct HistoryReading {
         }
         let expected = end.status == .completed ? [] : Array(toUndo.reversed())
         if undone != expected { problems.append("undone were \(undone), should have been \(expected)") }
-        let told = Set(end.compensated + end.uncompensated.map(\.task))
-        if told != Set(expected) { problems.append("told to be undone were \(told), should have been \(expected)") }
+        let told = (end.compensated + end.uncompensated.map(\.task)).sorted()
+        if told != expected.sorted() || !expected.filter(end.compensated.contains).elementsEqual(end.compensated) {
+            problems.append(
+                "told to be undone were \(end.compensated) and not \(end.uncompensated), should have been \(expected)")
+        }
     }
 
     private func isWork(_ task: String) -> Bool {
         guard let place = plan.place(of: task) else { return task.hasPrefix("undo:") }
         guard case .work = plan.tasks[place].definition.kind else { return false }
+        return true
+    }
+
+    private func isSubprocess(_ task: String) -> Bool {
+        guard let place = plan.place(of: task), case .subprocess = plan.tasks[place].definition.kind else {
+            return false
+        }
         return true
     }
 
