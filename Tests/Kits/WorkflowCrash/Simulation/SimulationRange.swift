@@ -4,13 +4,19 @@ import Foundation
 public enum SimulationRange {
     /// The one that `BELLWETHER_SEED` names, else 200, or 10,000 where `BELLWETHER_HEAVY` is set.
     public static var seeds: ClosedRange<UInt64> {
-        let settings = ProcessInfo.processInfo.environment
-        if let seed = settings["BELLWETHER_SEED"].flatMap({ UInt64($0) }) { return seed...seed }
-        return 1...(settings["BELLWETHER_HEAVY"] == nil ? 200 : 10_000)
+        if let one { return one...one }
+        return 1...(ProcessInfo.processInfo.environment["BELLWETHER_HEAVY"] == nil ? 200 : 10_000)
+    }
+
+    /// Whether it is only the one that `BELLWETHER_SEED` names.
+    public static var isOne: Bool { one != nil }
+
+    private static var one: UInt64? {
+        ProcessInfo.processInfo.environment["BELLWETHER_SEED"].flatMap { UInt64($0) }
     }
 
     /// How to live through a number again.
     public static func command(_ seed: UInt64) -> String {
-        "BELLWETHER_SEED=\(seed) swift test --filter WorkflowSimulationTests"
+        "BELLWETHER_SEED=\(seed) swift test --filter Workflow"
     }
 }

@@ -15,9 +15,9 @@ import WorkflowModel
         try engine.start(as: "s")
         #expect(engine.names == ["r t0", "r t1", "s t0"])
         try engine.finish("t0", of: "r")
-        #expect(engine.names == ["r t1", "s t0", "s t1"])
+        #expect(engine.names == ["r t1", "s t0", "r t2"])
         try engine.finish("t0", of: "s")
-        #expect(engine.names == ["r t1", "s t1", "r t2"])
+        #expect(engine.names == ["r t1", "r t2", "s t1"])
     }
 
     @Test func `what is more urgent goes first, across runs`() throws {
