@@ -21,7 +21,9 @@ let architecture: [Module] = [
     // Workflow: durable orchestration. Knows nothing of trading.
     .library("WorkflowModel", in: .workflow, uses: ["Configuration", "Determinism"]),
     .library("WorkflowDocuments", in: .workflow, uses: ["Configuration", "Determinism", "WorkflowModel"]),
-    .library("WorkflowEngine", in: .workflow, uses: ["Determinism", "WorkflowModel"]),
+    .library("Triggers", in: .workflow, uses: ["Determinism", "Configuration", "Storage", "WorkflowModel"]),
+    .library("TaskQueues", in: .workflow, uses: ["Determinism", "WorkflowModel"]),
+    .library("WorkflowEngine", in: .workflow, uses: ["Determinism", "WorkflowModel", "Triggers", "TaskQueues"]),
 
     // Trading: the market's way through the system. Pure and synchronous.
     .library("TradingModel", in: .trading, uses: ["Determinism"]),
@@ -46,20 +48,24 @@ let architecture: [Module] = [
     .library(
         "TradingStore", in: .adapters,
         uses: ["CZlib", "CZip", "Determinism", "Storage", "TradingModel", "MarketData"]),
-    .library("WorkflowStore", in: .adapters, uses: ["Determinism", "Storage", "WorkflowModel", "WorkflowEngine"]),
+    .library(
+        "WorkflowStore", in: .adapters,
+        uses: ["Determinism", "Storage", "WorkflowModel", "TaskQueues", "WorkflowEngine"]),
 
     // Product: the only layer where workflows, trading and adapters meet.
     .library(
         "TradingDesk", in: .product,
         uses: [
-            "Determinism", "WorkflowModel", "WorkflowEngine", "TradingModel", "MarketData", "Indicators", "Accounting",
+            "Determinism", "Configuration", "WorkflowModel", "WorkflowDocuments", "Triggers", "TaskQueues",
+            "WorkflowEngine", "TradingModel", "MarketData", "Indicators", "Accounting",
             "Analysis",
             "Strategies", "RiskControl", "Execution", "TradingEngine", "Backtesting",
         ]),
     .executable(
         "CLI", in: .product,
         uses: [
-            "Determinism", "Configuration", "Storage", "WorkflowModel", "WorkflowEngine", "TradingModel", "MarketData",
+            "Determinism", "Configuration", "Storage", "WorkflowModel", "WorkflowDocuments", "Triggers", "TaskQueues",
+            "WorkflowEngine", "TradingModel", "MarketData",
             "Indicators",
             "Accounting", "Analysis", "Strategies", "RiskControl", "Execution", "TradingEngine", "Backtesting",
             "TradingStore", "WorkflowStore", "TradingDesk",
@@ -76,7 +82,8 @@ let kits: [Module] = [
         "BrokerConformance", in: .kits,
         uses: ["Determinism", "TradingModel", "Accounting", "RiskControl", "Execution"]),
     .library("JournalConformance", in: .kits, uses: ["Determinism", "WorkflowModel", "WorkflowEngine"]),
-    .library("WorkflowCrash", in: .kits, uses: ["Determinism", "WorkflowModel", "WorkflowEngine"]),
+    .library("WorkflowCrash", in: .kits, uses: ["Determinism", "WorkflowModel", "TaskQueues", "WorkflowEngine"]),
+    .library("QueueConformance", in: .kits, uses: ["Determinism", "WorkflowModel", "TaskQueues"]),
 ]
 
 let package = Package(

@@ -10,7 +10,8 @@ let settings: [SwiftSetting] = [
 
 let modules = [
     "Determinism", "TradingModel", "MarketData", "Indicators", "Accounting", "Strategies", "RiskControl", "Execution",
-    "TradingEngine", "Backtesting", "Analysis", "Storage", "WorkflowEngine", "TradingStore", "WorkflowStore",
+    "TradingEngine", "Backtesting", "Analysis", "Storage", "WorkflowModel", "TaskQueues", "WorkflowEngine",
+    "TradingStore", "WorkflowStore",
     "TradingDesk", "ReferenceBars", "ScratchFolders",
 ]
 

@@ -25,6 +25,7 @@ enum Budget {
         "pipeline.50": .atMost(100),
         "workflow.run7.p50": .atMost(2),
         "workflow.tasks_per_second.64": .atLeast(20_000),
+        "queue.lease_ack_per_second.100": .atLeast(40_000),
         "start.first_decision": .atMost(1),
         "run.150.memory": .atMost(200),
     ]

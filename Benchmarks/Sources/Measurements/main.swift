@@ -4,7 +4,9 @@ import Foundation
 func measure() throws {
     let suites: [(name: String, run: () throws -> [Measurement])] = [
         ("engine", EngineSuite.run), ("indicators", IndicatorSuite.run), ("pipeline", PipelineSuite.run),
-        ("import", ImportSuite.run), ("store", StoreSuite.run), ("desk", DeskSuite.run),
+        ("import", ImportSuite.run), ("store", StoreSuite.run), ("workflow", WorkflowSuite.run),
+        ("queue", QueueSuite.run),
+        ("desk", DeskSuite.run),
     ]
     let arguments = Array(CommandLine.arguments.dropFirst())
     let names = suites.map(\.name)

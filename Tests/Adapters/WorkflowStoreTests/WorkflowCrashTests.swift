@@ -24,6 +24,14 @@ import WorkflowStore
         }
     }
 
+    @Test func `messages in SQLite become runs once, whichever operation the process died at`() throws {
+        try MailSuite.check {
+            let database = try Database(inMemory: [])
+            let queues = try SQLiteTaskQueue(database)
+            return (ReopenedJournal(database, queues), queues)
+        }
+    }
+
     @Test func `chance finds nothing over SQLite either`() throws {
         for seed in SimulationRange.seeds where seed % 10 == 0 || SimulationRange.isOne {
             let journal = ReopenedJournal(try Database(inMemory: []))
@@ -36,10 +44,14 @@ import WorkflowStore
 /// A journal that remembers nothing between two calls but what is in its database, as after a death.
 private struct ReopenedJournal: Journal {
     private let database: Database
+    private let queues: SQLiteTaskQueue?
 
-    init(_ database: Database) { self.database = database }
+    init(_ database: Database, _ queues: SQLiteTaskQueue? = nil) {
+        self.database = database
+        self.queues = queues
+    }
 
-    private func journal() throws -> SQLiteJournal { try SQLiteJournal(database) }
+    private func journal() throws -> SQLiteJournal { try SQLiteJournal(database, queue: queues) }
 
     func commit(_ batch: JournalBatch) throws { try journal().commit(batch) }
     func history(of run: RunID) throws -> [RunEvent] { try journal().history(of: run) }

@@ -116,3 +116,22 @@ import Testing
         #expect(root["b"]?.items?.first?.raw == text)
     }
 }
+
+@Suite("Several documents in one text") struct YAMLDocumentsTests {
+    @Test func `are read one after the other with repeated keys beside them`() throws {
+        let (documents, repeated) = try YAMLDocument.parseAll("a: 1\na: 2\n---\n- b\n---\n".utf8)
+        #expect(documents.count == 3)
+        #expect(documents[0]["a"]?.raw == "1")
+        #expect(documents[1].items?.map(\.raw) == ["b"])
+        #expect(documents[2].isNull)
+        #expect(repeated.map(\.position) == [SourcePosition(line: 2, column: 1)])
+        #expect(try YAMLDocument.parseAll("# nothing".utf8).documents == [])
+    }
+
+    @Test func `share their limits and not their anchors`() {
+        var limits = YAMLLimits()
+        limits.values = 3
+        #expect(throws: YAMLError.self) { try YAMLDocument.parseAll("1\n---\n2\n---\n3\n---\n4".utf8, limits: limits) }
+        #expect(throws: YAMLError.self) { try YAMLDocument.parseAll("&a x\n---\n*a".utf8) }
+    }
+}

@@ -9,8 +9,9 @@ struct ParamCheck {
 
     /// Reports what does not fit; `owner` is where missing params are reported.
     func check(_ params: Element?, owner: Element) {
+        // Params that are no keys and values were reported where they were read.
+        if let params, params.node.entries == nil { return }
         let section = params.flatMap { Section($0, "params") }
-        if params != nil, section == nil { return }
         for (name, param) in expected.params.sorted(by: { $0.key < $1.key }) {
             if let value = section?[name] {
                 fit(value, param.shape)
@@ -19,7 +20,7 @@ struct ParamCheck {
             }
         }
         guard let section, !expected.takesOthers else { return }
-        section.allow(expected.params.keys.sorted(), what: "param of the type '\(type)'")
+        section.allow(expected.params.keys.sorted(), what: "param")
     }
 
     private func fit(_ element: Element, _ shape: ValueShape) {
@@ -30,7 +31,7 @@ struct ParamCheck {
         case (.text(let allowed), .scalar(let text, .text)):
             guard let allowed, !allowed.contains(text) else { return }
             let advice = log.advice(text, among: allowed)
-            element.report("'\(text)' is not allowed here\(advice)")
+            element.report("'\(text.escapingControls.prefix(80))' is not allowed here\(advice)")
         case (.list(let inner), .list):
             for item in element.items() ?? [] { fit(item, inner) }
         case (.object(let fields), .section):

@@ -39,15 +39,15 @@ final class ProblemLog {
     }
 
     /// What was probably meant, ready to stand behind a message; all candidates where they are few; else nothing.
-    func advice(_ word: String, among candidates: [String], listing: Bool = true) -> String {
-        if let nearest = nearest(word, among: candidates) { return " (did you mean '\(nearest)'?)" }
+    func advice(_ word: String, among candidates: [String], except own: String? = nil, listing: Bool = true) -> String {
+        if let nearest = nearest(word, among: candidates, except: own) { return " (did you mean '\(nearest)'?)" }
         guard listing, !candidates.isEmpty, candidates.count <= 24 else { return "" }
         return "; allowed: \(candidates.joined(separator: ", "))"
     }
 
-    private func nearest(_ word: String, among candidates: [String]) -> String? {
-        guard comparisons >= candidates.count else { return nil }
+    private func nearest(_ word: String, among candidates: [String], except own: String?) -> String? {
+        guard word.utf8.count > 1, comparisons >= candidates.count else { return nil }
         comparisons -= candidates.count
-        return Spelling.nearest(to: word, among: candidates.filter { $0.utf8.count <= 256 })
+        return Spelling.nearest(to: word, among: candidates.filter { $0.utf8.count <= 256 && $0 != own })
     }
 }

@@ -62,7 +62,7 @@ struct DependencyResolver {
             let names = places.prefix(8).map { "'\(tasks[$0].definition.name)'" }.joined(separator: ", ")
             element.report("'\(name)' is the work of \(places.count) tasks (\(names)); write the name of one")
         } else {
-            let advice = log.advice(name, among: known, listing: false)
+            let advice = log.advice(name, among: known, except: own, listing: false)
             element.report("'\(own)' depends on '\(name)', which does not exist\(advice)")
         }
         return nil

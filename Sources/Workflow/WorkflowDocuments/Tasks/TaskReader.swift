@@ -186,8 +186,7 @@ extension TaskReader {
         task.definition.breaker = nil
         guard element.node.entries != nil else {
             guard let type = element.name() else { return nil }
-            refuseOwn(type, element)
-            types.check(type, at: element)
+            if !refusesOwn(type, element) { types.check(type, at: element) }
             types.check(nil, of: type, owner: element)
             task.definition.kind = .work(type: type)
             task.definition.name += "/\(type)"
@@ -204,19 +203,23 @@ extension TaskReader {
             return nil
         }
         guard let name = (section["name"] ?? type).name() else { return nil }
-        if type.node.raw == "conditional" || type.node.raw == "join" { refuseOwn(type.node.raw ?? "", type) }
+        if type.node.raw == "conditional" || type.node.raw == "join", refusesOwn(type.node.raw ?? "", type) {
+            return nil
+        }
         task.definition.name += "/\(name)"
         settings.apply(section, to: &task.definition)
         work(section, &task)
         return task
     }
 
-    private func refuseOwn(_ type: String, _ element: Element) {
-        guard DocumentShape.ownTypes.contains(type) else { return }
+    /// Whether the type is one of the engine's own, which is reported.
+    private func refusesOwn(_ type: String, _ element: Element) -> Bool {
+        guard DocumentShape.ownTypes.contains(type) else { return false }
         let plain = ["conditional", "join"].contains(type)
         element.report(
             plain
                 ? "an action cannot be a '\(type)'; make it a \(shape.word) of its own"
                 : "an action of the type '\(type)' needs more than its name; write {\(shape.type): \(type), …}")
+        return true
     }
 }

@@ -61,13 +61,13 @@ struct DocumentChange {
             }
         }
         let whole = Set(paths.map(\.0.parts))
-        for (path, _) in paths {
+        return paths.filter { path, _ in
             let above = (1..<path.parts.count).first { whole.contains(Array(path.parts[..<$0])) }
-            guard let above else { continue }
+            guard let above else { return true }
             let other = DocumentPath.text(path.parts[..<above])
             log.report("lies below '\(other)', which is set as well", path: path.text, at: node.position)
+            return false
         }
-        return paths
     }
 
     private func report(

@@ -5,12 +5,22 @@ extension WorkflowMachine {
     mutating func start(
         _ request: RunRequest, at time: Timestamp, _ step: inout EngineStep
     ) throws(EngineRefusal) -> RunID {
+        if request.message == nil { try checkName(request.run) }
         let plan = try plan(request.workflow, version: request.version)
         var header = RunHeader(plan, input: request.input, cause: request.cause)
         header.isTest = request.isTest ? true : nil
         header.windows = request.windows
+        header.message = request.message
         try begin(request.run, plan, header, at: time, &step)
+        runs[request.run]?.message = request.message
+        step.batch.states.merge(request.states) { _, new in new }
         return request.run
+    }
+
+    private func checkName(_ run: RunID) throws(EngineRefusal) {
+        guard run.text.contains("/") else { return }
+        throw EngineRefusal(
+            .runExists, "'\(run)': names with a slash belong to runs that runs and messages start; choose another")
     }
 
     private func plan(_ workflow: String, version: Int?) throws(EngineRefusal) -> WorkflowPlan {
@@ -23,10 +33,6 @@ extension WorkflowMachine {
     private mutating func begin(
         _ run: RunID, _ plan: WorkflowPlan, _ header: RunHeader, at time: Timestamp, _ step: inout EngineStep
     ) throws(EngineRefusal) {
-        guard !run.text.contains("/") else {
-            throw EngineRefusal(
-                .runExists, "'\(run)': names with a slash belong to runs that other runs start; choose another")
-        }
         guard runs[run] == nil, !step.concerns(run) else {
             throw EngineRefusal(.runExists, "a run '\(run)' is open already")
         }
@@ -66,6 +72,7 @@ extension WorkflowMachine {
     mutating func fork(
         _ request: ForkRequest, at time: Timestamp, _ step: inout EngineStep
     ) throws(EngineRefusal) -> RunID {
+        try checkName(request.run)
         guard case .runStarted(let original)? = request.history.first?.fact else {
             throw EngineRefusal(.unknownRun, "there is no run '\(request.original)'")
         }

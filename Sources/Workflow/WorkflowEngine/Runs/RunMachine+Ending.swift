@@ -118,8 +118,9 @@ extension RunMachine {
     private func failure(_ name: String, _ state: TaskState) -> RunOutcome.Failure? {
         switch state {
         case .failed(let attempts, let failure):
-            RunOutcome.Failure(task: name, attempts: attempts, error: "\(failure)")
-        case .timedOut(let attempts): RunOutcome.Failure(task: name, attempts: attempts, error: "it took too long")
+            RunOutcome.Failure(task: name, attempts: attempts, error: "\(failure)", code: failure.code)
+        case .timedOut(let attempts):
+            RunOutcome.Failure(task: name, attempts: attempts, error: "it took too long", code: "timeout")
         default: nil
         }
     }

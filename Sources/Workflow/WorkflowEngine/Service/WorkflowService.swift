@@ -1,4 +1,5 @@
 public import Determinism
+import TaskQueues
 public import WorkflowModel
 
 /// Runs workflows: keeps what the machine decides and then does it.
@@ -96,6 +97,27 @@ public actor WorkflowService {
         }
         defer { names.remove(run) }
         return try await ask(input)
+    }
+
+    /// Keeps something beside the runs; durable soon after this returns, and before anything that is asked for later.
+    public nonisolated func keep(_ states: [StateKey: [UInt8]?]) {
+        guard !states.isEmpty else { return }
+        inbox.send(.keep(states, []))
+    }
+
+    /// A run in a few words, also one that has ended; nil where there is no such run.
+    public func summary(of run: RunID) throws -> RunSummary? {
+        try journal.summary(of: run)
+    }
+
+    /// Says that the message which an open run is about was handed out anew.
+    func adopt(_ message: LeaseReceipt, for run: RunID) {
+        inbox.send(.adopt(run, message))
+    }
+
+    /// Puts events on a queue in the same write as what they tell of, from now on.
+    public func subscribe(_ subscription: DurableSubscription) {
+        machine.subscribe(subscription)
     }
 
     /// Waits for a run's end; throws where there is no such run or the service ends first.

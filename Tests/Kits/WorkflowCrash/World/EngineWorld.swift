@@ -62,6 +62,8 @@ public struct EngineWorld: Sendable {
     public internal(set) var complaints: [String] = []
     /// What was known to be kept, to compare the journal with.
     public internal(set) var histories: [RunID: [RunEvent]] = [:]
+    /// A queue whose messages become runs; nil where there is none.
+    public internal(set) var mail: Mail?
     var work: [TaskKey: Work] = [:]
     var seen: Set<String> = []
     var watch = DispatchWatch()
@@ -89,6 +91,7 @@ public struct EngineWorld: Sendable {
             try boot()
             return true
         }
+        if try handleMail() { return true }
         let inputs = try inputs()
         let isWoken = machine?.nextDeadline.map { $0 <= now } ?? false
         if !inputs.isEmpty || isWoken {
@@ -110,6 +113,7 @@ public struct EngineWorld: Sendable {
             if case .after(let delay) = request.moment { moments.append(EngineWorld.beginning + delay) }
         }
         if let deadline = machine?.nextDeadline { moments.append(deadline) }
+        if let look = mail?.look { moments.append(look) }
         return moments.min()
     }
 
@@ -127,7 +131,7 @@ public struct EngineWorld: Sendable {
         try perform(step)
     }
 
-    private mutating func take(_ inputs: [EngineInput]) throws {
+    mutating func take(_ inputs: [EngineInput]) throws {
         for case .settled(let key, _) in inputs { finish(key) }
         guard let step = machine?.handle(inputs, at: now) else { return }
         try perform(step)
@@ -195,8 +199,10 @@ public struct EngineWorld: Sendable {
             effect: effect, isCooperative: behaviour.isCooperative)
     }
 
-    private mutating func die() {
+    mutating func die() {
         deaths += 1
+        mail?.held = [:]
+        mail?.look = now
         machine = nil
         work = [:]
         watch = DispatchWatch()

@@ -9,4 +9,11 @@ import WorkflowEngine
     ) throws {
         try CrashSuite.check(scenario) { InMemoryJournal() }
     }
+
+    @Test func `messages become runs once, whichever operation the process died at`() throws {
+        try MailSuite.check {
+            let journal = InMemoryJournal()
+            return (journal, journal.queue)
+        }
+    }
 }

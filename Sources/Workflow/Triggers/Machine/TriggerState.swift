@@ -1,0 +1,42 @@
+import Determinism
+
+/// What a trigger remembers between observations, and across restarts.
+struct TriggerState: Sendable, Hashable, Codable {
+    struct Reference: Sendable, Hashable, Codable {
+        var price: Double
+        var time: Timestamp
+    }
+
+    struct Pause: Sendable, Hashable, Codable {
+        var by: String
+        var since: Timestamp
+    }
+
+    /// When it was made or last looked: nothing earlier is looked at.
+    var clock: Timestamp
+    var evaluations = 0
+    var firings = 0
+    var lastEvaluation: Timestamp?
+    var lastFiring: Firing?
+    /// Why it did not fire when it last looked; nil where it did.
+    var reason: String?
+    var pause: Pause?
+    /// The price that moves are measured from.
+    var reference: Reference?
+    /// The volumes before the present bar, oldest first.
+    var volumes: [Double] = []
+    /// Whether a level may fire: it has been low enough since the last firing.
+    var armed = true
+    /// Whether a volatility index was ever seen.
+    var indexSeen = false
+    /// Scheduled times up to here are dealt with.
+    var position: Timestamp
+    /// The webhook deliveries that fired last, oldest first.
+    var deliveries: [String] = []
+
+    init(startingAt start: Timestamp) {
+        clock = start
+        position = start
+        reason = "nothing that concerns it has been seen yet"
+    }
+}
