@@ -5,7 +5,7 @@ extension WorkflowMachine {
     mutating func start(
         _ request: RunRequest, at time: Timestamp, _ step: inout EngineStep
     ) throws(EngineRefusal) -> RunID {
-        if request.message == nil { try checkName(request.run) }
+        try checkName(request.run)
         let plan = try plan(request.workflow, version: request.version)
         var header = RunHeader(plan, input: request.input, cause: request.cause)
         header.isTest = request.isTest ? true : nil
@@ -18,9 +18,9 @@ extension WorkflowMachine {
     }
 
     private func checkName(_ run: RunID) throws(EngineRefusal) {
-        guard run.text.contains("/") else { return }
+        guard run.text.contains("::") else { return }
         throw EngineRefusal(
-            .runExists, "'\(run)': names with a slash belong to runs that runs and messages start; choose another")
+            .runExists, "'\(run)': names with '::' belong to runs that other runs start; choose another")
     }
 
     private func plan(_ workflow: String, version: Int?) throws(EngineRefusal) -> WorkflowPlan {

@@ -13,7 +13,7 @@ extension CrashScenario {
                 "rounds of a subprocess, the last one cut off",
                 [parentDay(), WorkflowDefinition("inner", tasks: [work("b"), work("c", after: ["b"])])], ends: .failed,
                 [started()],
-                behaviour: { order in order.idempotencyKey.hasPrefix("r/sub#3/b") ? .lost : .done }),
+                behaviour: { order in order.idempotencyKey.hasPrefix("r::sub#3/b") ? .lost : .done }),
             try CrashScenario(
                 "a day adjusted in the middle", [day()],
                 [

@@ -17,9 +17,9 @@ import WorkflowModel
 
     @Test func `the results of the started run are handed back`() throws {
         var engine = try engine()
-        #expect(engine.names == ["r/sub i"])
+        #expect(engine.names == ["r::sub i"])
         #expect(engine.orders[0].input["symbol"] == "SPY")
-        try engine.finish("i", of: "r/sub", ["n": 7])
+        try engine.finish("i", of: "r::sub", ["n": 7])
         #expect(engine.orders[0].result(of: "sub")?["results"]?["i"]?["n"] == 7)
         try engine.finish("z")
         #expect(try engine.outcome() == .completed)
@@ -27,8 +27,8 @@ import WorkflowModel
 
     @Test func `its failure is the failure of the task`() throws {
         var engine = try engine()
-        try engine.fail("i", of: "r/sub")
-        #expect(try engine.outcome()?.failures.first?.error == "subprocess: the run 'r/sub' ended failed: i: no")
+        try engine.fail("i", of: "r::sub")
+        #expect(try engine.outcome()?.failures.first?.error == "subprocess: the run 'r::sub' ended failed: i: no")
         #expect(try engine.outcome()?.blocked.map(\.task) == ["z"])
     }
 
@@ -37,15 +37,15 @@ import WorkflowModel
         try engine.handle(.cancel(RunID("r"), reason: "enough", nil))
         #expect(engine.commands.contains(.cancel(engine.orders[0].key)))
         #expect(try engine.outcome() == nil)
-        try engine.settle("i", of: "r/sub", .cancelled)
-        #expect(try engine.outcome("r/sub")?.status == .cancelled)
+        try engine.settle("i", of: "r::sub", .cancelled)
+        #expect(try engine.outcome("r::sub")?.status == .cancelled)
         #expect(try engine.outcome()?.status == .cancelled)
     }
 
     @Test func `cancelled alone it is a failure of its parent`() throws {
         var engine = try engine()
-        try engine.handle(.cancel(RunID("r/sub"), reason: "enough", nil))
-        try engine.settle("i", of: "r/sub", .cancelled)
+        try engine.handle(.cancel(RunID("r::sub"), reason: "enough", nil))
+        try engine.settle("i", of: "r::sub", .cancelled)
         #expect(try engine.outcome()?.status == .failed)
     }
 
@@ -54,8 +54,8 @@ import WorkflowModel
         try engine.tick(after: .seconds(300))
         #expect(try engine.outcome()?.failures.map(\.error) == ["it took too long"])
         #expect(engine.commands.contains(.cancel(engine.orders[0].key)))
-        try engine.settle("i", of: "r/sub", .cancelled)
-        #expect(try engine.outcome("r/sub")?.status == .cancelled)
+        try engine.settle("i", of: "r::sub", .cancelled)
+        #expect(try engine.outcome("r::sub")?.status == .cancelled)
     }
 
     @Test func `a workflow that does not exist is a failure of the task`() throws {
@@ -70,7 +70,7 @@ import WorkflowModel
         var engine = try TestEngine(endless)
         try engine.start()
         #expect(try engine.outcome()?.status == .failed)
-        let deepest = RunID("r" + String(repeating: "/s", count: WorkflowMachine.greatestDepth))
+        let deepest = RunID("r" + String(repeating: "::s", count: WorkflowMachine.greatestDepth))
         #expect(try engine.outcome(deepest.text)?.failures.first?.error.hasPrefix("too_deep") == true)
         #expect(engine.machine.openRuns == [])
     }
@@ -78,15 +78,15 @@ import WorkflowModel
     @Test func `both go on after a crash without being started again`() throws {
         var engine = try engine()
         try engine.reboot()
-        #expect(engine.names == ["r/sub i"])
-        try engine.finish("i", of: "r/sub")
+        #expect(engine.names == ["r::sub i"])
+        try engine.finish("i", of: "r::sub")
         try engine.finish("z")
         #expect(try engine.outcome() == .completed)
     }
 
     @Test func `nobody else may take the name of a started run`() throws {
         var engine = try TestEngine(ChildRunTests.outer, ChildRunTests.inner)
-        try engine.start("inner", as: "r/sub")
+        try engine.start("inner", as: "r::sub")
         guard case .refused(_, let refusal)? = engine.commands.first else {
             Issue.record("the run was not refused")
             return
@@ -100,6 +100,6 @@ import WorkflowModel
         ]
         var engine = try TestEngine(WorkflowDefinition("w", tasks: tasks), ChildRunTests.inner)
         try engine.start()
-        #expect(Set(engine.orders.map(\.idempotencyKey)) == ["r/a%2Fi", "r/a%252Fi", "r/a%232", "r/a/i"])
+        #expect(Set(engine.orders.map(\.idempotencyKey)) == ["r/a%2Fi", "r/a%252Fi", "r/a%232", "r::a/i"])
     }
 }

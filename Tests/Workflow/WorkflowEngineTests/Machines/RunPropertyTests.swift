@@ -89,7 +89,7 @@ import WorkflowModel
 
     /// Where a task may get within one step; several changes may fall into one.
     private static let legal: [String: Set<String>] = [
-        "PENDING": ["QUEUED", "RUNNING", "COMPLETED", "FAILED", "SKIPPED"],
+        "PENDING": ["QUEUED", "RUNNING", "COMPLETED", "FAILED", "SKIPPED", "TIMEOUT", "CANCELLED"],
         "QUEUED": ["RUNNING", "PENDING", "SKIPPED"],
         "RUNNING": ["COMPLETED", "FAILED", "TIMEOUT", "RETRYING", "CANCELLED"],
         "RETRYING": ["QUEUED", "RUNNING", "PENDING", "SKIPPED"],

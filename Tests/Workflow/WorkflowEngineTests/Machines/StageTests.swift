@@ -107,12 +107,12 @@ import WorkflowModel
         var request = RunRequest("w", as: RunID("r"))
         request.windows = [RunHeader.Window(from: engine.time, until: engine.time + .seconds(15)), nil]
         try engine.handle(.start(request, nil))
-        try engine.finish("i", of: "r/sub")
+        try engine.finish("i", of: "r::sub")
         try engine.tick(after: .seconds(10))
-        #expect(engine.names == ["r/sub#2 i"])
+        #expect(engine.names == ["r::sub#2 i"])
         try engine.tick(after: .seconds(5))
         #expect(engine.commands.contains(.cancel(engine.orders[0].key)))
-        #expect(engine.machine.machine(of: RunID("r/sub#2"))?.phase != .running)
+        #expect(engine.machine.machine(of: RunID("r::sub#2"))?.phase != .running)
     }
 
     @Test func `a change that is refused changes nothing`() throws {
