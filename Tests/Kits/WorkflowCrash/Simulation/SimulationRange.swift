@@ -5,8 +5,11 @@ public enum SimulationRange {
     /// The one that `BELLWETHER_SEED` names, else 200, or 10,000 where `BELLWETHER_HEAVY` is set.
     public static var seeds: ClosedRange<UInt64> {
         if let one { return one...one }
-        return 1...(ProcessInfo.processInfo.environment["BELLWETHER_HEAVY"] == nil ? 200 : 10_000)
+        return 1...(isHeavy ? 10_000 : 200)
     }
+
+    /// Whether `BELLWETHER_HEAVY` is set.
+    public static var isHeavy: Bool { ProcessInfo.processInfo.environment["BELLWETHER_HEAVY"] != nil }
 
     /// Whether it is only the one that `BELLWETHER_SEED` names.
     public static var isOne: Bool { one != nil }

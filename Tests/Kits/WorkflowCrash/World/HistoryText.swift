@@ -69,13 +69,18 @@ extension RunEvent {
 /// A run's history as it would have been without crashes.
 public enum UndisturbedHistory {
     /// What happened to the run and to each of its tasks and stages, in order, without times and without work begun again.
-    public static func lines(_ history: [RunEvent]) -> [String: [String]] {
-        var lines: [String: [String]] = [:]
+    public static func facts(_ history: [RunEvent]) -> [String: [RunEvent.Fact]] {
+        var facts: [String: [RunEvent.Fact]] = [:]
         for event in history {
             let subject = event.subject ?? ""
-            if event.kind == "taskStarted", lines[subject]?.last == event.text { continue }
-            lines[subject, default: []].append(event.text)
+            if event.kind == "taskStarted", facts[subject]?.last == event.fact { continue }
+            facts[subject, default: []].append(timeless(event.fact))
         }
-        return lines
+        return facts
+    }
+
+    private static func timeless(_ fact: RunEvent.Fact) -> RunEvent.Fact {
+        guard case .taskRetrying(let task, let attempt, _) = fact else { return fact }
+        return .taskRetrying(task: task, attempt: attempt, at: EngineWorld.beginning)
     }
 }
