@@ -6,6 +6,7 @@ extension WorkflowMachine {
         _ request: RunRequest, at time: Timestamp, _ step: inout EngineStep
     ) throws(EngineRefusal) -> RunID {
         try checkName(request.run)
+        try check(request.input)
         let plan = try plan(request.workflow, version: request.version)
         var header = RunHeader(plan, input: request.input, cause: request.cause)
         header.isTest = request.isTest ? true : nil
@@ -21,6 +22,19 @@ extension WorkflowMachine {
         guard run.text.contains("::") else { return }
         throw EngineRefusal(
             .runExists, "'\(run)': names with '::' belong to runs that other runs start; choose another")
+    }
+
+    private func check(_ value: Value) throws(EngineRefusal) {
+        guard !value.canBeKept else { return }
+        throw EngineRefusal(
+            .notNow, "what was handed in cannot be kept: it nests too deep or holds a number that is not finite")
+    }
+
+    mutating func adjust(
+        _ run: RunID, _ adjustment: RunAdjustment, at time: Timestamp, _ step: inout EngineStep
+    ) throws(EngineRefusal) -> RunID {
+        for check in adjustment.checks { try self.check(check.params) }
+        return try request(run, .runAdjusted(adjustment), at: time, &step)
     }
 
     private func plan(_ workflow: String, version: Int?) throws(EngineRefusal) -> WorkflowPlan {

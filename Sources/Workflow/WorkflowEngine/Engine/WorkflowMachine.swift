@@ -130,7 +130,7 @@ public struct WorkflowMachine: Sendable {
         case .start(let request, _): try start(request, at: time, &step)
         case .cancel(let run, let reason, _): try request(run, .cancelRequested(reason: reason), at: time, &step)
         case .answer(let approval, _): try answer(approval, at: time, &step)
-        case .adjust(let run, let adjustment, _): try request(run, .runAdjusted(adjustment), at: time, &step)
+        case .adjust(let run, let adjustment, _): try adjust(run, adjustment, at: time, &step)
         case .fork(let request, _): try fork(request, at: time, &step)
         case .settled, .tick, .adopt, .keep: throw EngineRefusal(.notNow, "nothing was asked for")
         }

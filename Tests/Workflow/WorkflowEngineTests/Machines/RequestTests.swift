@@ -112,6 +112,34 @@ import WorkflowModel
         #expect(refusal(engine)?.code == .unknownRun)
     }
 
+    @Test func `what cannot be kept is refused before it can stop the engine`() throws {
+        var engine = try TestEngine(RequestTests.asking)
+        let deep = (0..<1_000).reduce(Value.null) { inner, _ in .list([inner]) }
+        for input: Value in [["x": .number(.nan)], ["x": [.number(.infinity)]], deep] {
+            try engine.start(input: input)
+            #expect(refusal(engine)?.code == .notNow)
+            try engine.start(as: "other")
+            let checks = [RunAdjustment.Check("c", type: "c", params: input)]
+            try engine.handle(.adjust(RunID("other"), RunAdjustment(reason: "x", checks: checks), RequestID(1)))
+            #expect(refusal(engine)?.code == .notNow)
+        }
+    }
+
+    @Test func `a decision on a number is the same before and after a crash`() throws {
+        let task = TaskDefinition.job("a").with { $0.condition = try? Condition("x * 100 > 1") }
+        let engine = try { () throws -> TestEngine in
+            var engine = try TestEngine(WorkflowDefinition("w", tasks: [task, .job("b")]))
+            try engine.start(input: ["x": .number(1e18)])
+            return engine
+        }()
+        let events = try engine.journal.history(of: RunID("r"))
+        guard case .runStarted(var header)? = events.first?.fact else { return }
+        header.input = try Value(json: try #require(header.input).json())
+        let stored = [RunEvent(.runStarted(header), at: engine.time)] + events.dropFirst()
+        let plan = try #require(engine.machine.machine(of: RunID("r"))?.plan)
+        #expect(throws: Never.self) { try RunReplay.machine(plan, run: RunID("r"), Array(stored)) }
+    }
+
     @Test func `times beyond counting are cut, not trapped`() throws {
         let longest = Duration.seconds(Int64.max / 2)
         let tasks = [
