@@ -82,6 +82,7 @@ let kits: [Module] = [
         "BrokerConformance", in: .kits,
         uses: ["Determinism", "TradingModel", "Accounting", "RiskControl", "Execution"]),
     .library("JournalConformance", in: .kits, uses: ["Determinism", "WorkflowModel", "WorkflowEngine"]),
+    .library("WorkflowCrash", in: .kits, uses: ["Determinism", "WorkflowModel", "TaskQueues", "WorkflowEngine"]),
     .library("QueueConformance", in: .kits, uses: ["Determinism", "WorkflowModel", "TaskQueues"]),
 ]
 

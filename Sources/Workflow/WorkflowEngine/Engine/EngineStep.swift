@@ -14,6 +14,9 @@ public struct EngineStep: Sendable, Hashable {
         batch.time = time
     }
 
+    /// Whether something has happened in a run, which may have ended since.
+    func concerns(_ run: RunID) -> Bool { places[run] != nil }
+
     /// Adds events of a run, which continue those that the step already has of it.
     mutating func record(_ events: [RunEvent], of run: RunID, after count: Int) {
         guard !events.isEmpty else { return }

@@ -67,8 +67,8 @@ extension RunMachine {
 
     /// The run that a task starts: one for each round of its stage.
     func child(_ place: Int) -> RunID {
-        let round = if case .open(let round) = stagePhase { round } else { 1 }
-        return RunID("\(run)/\(plan.tasks[place].name)\(round > 1 ? "#\(round)" : "")")
+        let round = tasks[place].round
+        return RunID("\(run)::\(plan.tasks[place].name.asPartOfKey)\(round > 1 ? "#\(round)" : "")")
     }
 
     /// What a started run is about: this run's input, what the task's `params.input` says, and `results` so far.

@@ -23,7 +23,8 @@ public struct WorkflowMachine: Sendable {
     enum FollowUp {
         case startChild(RunID, place: Int, workflow: String)
         case cancelChild(RunID, of: RunID)
-        case countTimeOut(RunID, task: String)
+        case countTimeOut(TaskKey)
+        case giveUp(RunID, TaskAddress)
         case readBreaker(RunID, place: Int)
         case ended(RunID, RunOutcome)
     }
@@ -129,7 +130,7 @@ public struct WorkflowMachine: Sendable {
         case .start(let request, _): try start(request, at: time, &step)
         case .cancel(let run, let reason, _): try request(run, .cancelRequested(reason: reason), at: time, &step)
         case .answer(let approval, _): try answer(approval, at: time, &step)
-        case .adjust(let run, let adjustment, _): try request(run, .runAdjusted(adjustment), at: time, &step)
+        case .adjust(let run, let adjustment, _): try adjust(run, adjustment, at: time, &step)
         case .fork(let request, _): try fork(request, at: time, &step)
         case .settled, .tick, .adopt, .keep: throw EngineRefusal(.notNow, "nothing was asked for")
         }
@@ -173,9 +174,9 @@ public struct WorkflowMachine: Sendable {
 
     private mutating func release(_ event: RunEvent, of run: RunID) {
         switch event.fact {
-        case .taskTimedOut(let task, _):
+        case .taskTimedOut(let task, let attempt):
             free(task, of: run)
-            followUps.append(.countTimeOut(run, task: task))
+            followUps.append(.countTimeOut(TaskKey(run: run, task: task, attempt: attempt)))
         case .taskCompleted(let task, _, _, _), .taskFailed(let task, _, _), .taskCancelled(let task):
             free(task, of: run)
         default: break
@@ -194,6 +195,7 @@ public struct WorkflowMachine: Sendable {
         case .withdraw: break  // What is not queued any more is passed over when its turn comes.
         case .cancel(let address):
             if let key = runs[run]?.machine.key(of: address) { step.commands.append(.cancel(key)) }
+            if !dispatcher.isUnderWay(run, address) { followUps.append(.giveUp(run, address)) }
         case .startChild(let place, let workflow):
             followUps.append(.startChild(run, place: place, workflow: workflow))
         case .cancelChild(let place):
@@ -208,7 +210,7 @@ public struct WorkflowMachine: Sendable {
         return TaskDispatcher.Ticket(
             run: run, address: address, attempt: attempt,
             priority: address.isUndo ? .critical : definition.tasks[address.place].priority,
-            runLimit: definition.concurrency)
+            runLimit: definition.concurrency.map { max(1, $0) })
     }
 
     /// Asks for a run to be woken in time; where it is woken earlier than it has to be, nothing happens.
@@ -241,7 +243,8 @@ public struct WorkflowMachine: Sendable {
             switch followUps.removeFirst() {
             case .startChild(let run, let place, let workflow): startChild(run, place, workflow, at: time, &step)
             case .cancelChild(let child, let run): cancelChild(child, of: run, at: time, &step)
-            case .countTimeOut(let run, let task): countTimeOut(task, of: run, at: time, &step)
+            case .countTimeOut(let key): countTimeOut(key, at: time, &step)
+            case .giveUp(let run, let address): giveUp(run, address, at: time, &step)
             case .readBreaker(let run, let place): readBreaker(run, place, at: time, &step)
             case .ended(let run, let outcome): end(run, outcome, at: time, &step)
             }

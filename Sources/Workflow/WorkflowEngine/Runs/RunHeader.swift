@@ -73,7 +73,7 @@ public struct RunHeader: Sendable, Hashable, Codable {
     /// The header of a run of a plan.
     public init(_ plan: WorkflowPlan, input: Value? = nil, cause: String? = nil) {
         self.init(workflow: plan.name, version: plan.version, fingerprint: plan.fingerprint)
-        self.input = input
+        self.input = input?.asKept
         self.cause = cause
     }
 }

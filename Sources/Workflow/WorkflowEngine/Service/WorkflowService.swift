@@ -20,6 +20,8 @@ public actor WorkflowService {
     private var answers: [RequestID: Result<RunID, any Error>] = [:]
     private var requests: [RequestID: CheckedContinuation<RunID, any Error>] = [:]
     private var waiters: [RunID: [CheckedContinuation<RunOutcome, any Error>]] = [:]
+    /// The names of the runs that are being asked for.
+    private let names = Mutex<Set<RunID>>([])
     private var alarm: (moment: Timestamp, task: Task<Void, Never>)?
     private var phase = Phase.new
     private var ending: CheckedContinuation<Void, any Error>?
@@ -75,10 +77,7 @@ public actor WorkflowService {
     /// Starts a run; it will be done to its end once this returns. Throws an `EngineRefusal` where it cannot be.
     @discardableResult
     public nonisolated func start(_ request: RunRequest) async throws -> RunID {
-        guard try journal.summary(of: request.run) == nil else {
-            throw EngineRefusal(.runExists, "a run '\(request.run)' exists already")
-        }
-        return try await ask { .start(request, $0) }
+        try await begin(request.run) { .start(request, $0) }
     }
 
     /// Asks for a run to end early; it has not ended when this returns.
@@ -103,7 +102,16 @@ public actor WorkflowService {
     ) async throws -> RunID {
         let history = try journal.history(of: original)
         let request = ForkRequest(run, of: original, history, from: tasks, version: version)
-        return try await ask { .fork(request, $0) }
+        return try await begin(run) { .fork(request, $0) }
+    }
+
+    /// Asks for a new run; refused where one of its name exists, has ended or is just being asked for.
+    private nonisolated func begin(_ run: RunID, _ input: (RequestID) -> EngineInput) async throws -> RunID {
+        guard try journal.summary(of: run) == nil, names.withLock({ $0.insert(run).inserted }) else {
+            throw EngineRefusal(.runExists, "a run '\(run)' exists already")
+        }
+        defer { names.withLock { _ = $0.remove(run) } }
+        return try await ask(input)
     }
 
     /// Keeps something beside the runs; durable soon after this returns, and before anything that is asked for later.
