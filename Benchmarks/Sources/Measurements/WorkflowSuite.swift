@@ -1,5 +1,6 @@
 import Determinism
 import Dispatch
+import Foundation
 import ScratchFolders
 import Storage
 import Synchronization
@@ -12,8 +13,16 @@ enum WorkflowSuite {
     private static let rounds = 5
 
     static func run() throws -> [Measurement] {
-        let speeds = try [(1, 100), (16, 800), (64, 3_200), (256, 6_400)].map { try speed(atOnce: $0.0, runs: $0.1) }
-        return try alone() + speeds + crowdedStart() + resume()
+        let parts: [(name: String, run: () throws -> [Measurement])] = [
+            ("alone", alone), ("1 at once", { [try speed(atOnce: 1, runs: 100)] }),
+            ("16 at once", { [try speed(atOnce: 16, runs: 800)] }),
+            ("64 at once", { [try speed(atOnce: 64, runs: 3_200)] }),
+            ("256 at once", { [try speed(atOnce: 256, runs: 6_400)] }), ("starts", crowdedStart), ("resuming", resume),
+        ]
+        return try parts.flatMap { part in
+            FileHandle.standardError.write(Data("  \(part.name)…\n".utf8))
+            return try part.run()
+        }
     }
 
     /// One run after the other: how long each takes from its request to its end.
