@@ -16,16 +16,18 @@ import WorkflowModel
         await #expect(throws: EngineRefusal.self) { try await service.start(RunRequest("w", as: r)) }
         await #expect(throws: EngineRefusal.self) { try await service.fork(r, as: s, from: ["j"]) }
         await #expect(throws: EngineRefusal.self) { try await service.start(RunRequest("w", as: RunID("r::j"))) }
-        let granted = await withTaskGroup(of: Bool.self) { group in
-            for _ in 0..<20 {
-                group.addTask { (try? await service.start(RunRequest("w", as: RunID("t")))) != nil }
+        for name in 0..<50 {
+            let granted = await withTaskGroup(of: Bool.self) { group in
+                for _ in 0..<8 {
+                    group.addTask { (try? await service.start(RunRequest("w", as: RunID("t\(name)")))) != nil }
+                }
+                return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
             }
-            return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+            #expect(granted == 1)
         }
-        #expect(granted == 1)
-        #expect(try await service.outcome(of: RunID("t")) == .completed)
+        #expect(try await service.outcome(of: RunID("t7")) == .completed)
         service.stop()
         try await running
-        #expect(try journal.finishedRuns(limit: 10).count == 3)
+        #expect(try journal.finishedRuns(limit: 100).count == 52)
     }
 }

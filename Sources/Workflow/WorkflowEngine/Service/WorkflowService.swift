@@ -107,10 +107,11 @@ public actor WorkflowService {
 
     /// Asks for a new run; refused where one of its name exists, has ended or is just being asked for.
     private nonisolated func begin(_ run: RunID, _ input: (RequestID) -> EngineInput) async throws -> RunID {
-        guard try journal.summary(of: run) == nil, names.withLock({ $0.insert(run).inserted }) else {
-            throw EngineRefusal(.runExists, "a run '\(run)' exists already")
-        }
+        let taken = EngineRefusal(.runExists, "a run '\(run)' exists already")
+        // The name is taken before the journal is asked: a run of it that ends in between is then found there.
+        guard names.withLock({ $0.insert(run).inserted }) else { throw taken }
         defer { names.withLock { _ = $0.remove(run) } }
+        guard try journal.summary(of: run) == nil else { throw taken }
         return try await ask(input)
     }
 

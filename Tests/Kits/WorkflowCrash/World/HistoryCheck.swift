@@ -40,6 +40,7 @@ struct HistoryReading {
     private var states: [String: String] = [:]
     private var outputs: [String: [UInt8]] = [:]
     private var rounds: [String: Int] = [:]
+    private var attempts: [String: Int] = [:]
     /// Tasks whose work was or may have been done and would have to be undone, in the order in which they ended.
     private var toUndo: [String] = []
     private var uncertain: Set<String> = []
@@ -56,7 +57,9 @@ struct HistoryReading {
         if outcome != nil { problems.append("something happened after the end: \(event.text)") }
         switch event.fact {
         case .stageStarted(let stage, let round): begin(stage, round)
-        case .taskStarted(let task, _): start(task)
+        case .taskStarted(let task, let attempt):
+            start(task)
+            count(task, attempt)
         case .taskCompleted(let task, _, let output, let cached): complete(task, output, cached)
         case .taskFailed(let task, _, let failure):
             if failure.code == "crash_loop" { uncertain.insert(task) }
@@ -86,6 +89,7 @@ struct HistoryReading {
             guard round > 1 else { continue }
             states[task.name] = nil
             outputs[task.name] = nil
+            attempts[task.name] = nil
             uncertain.remove(task.name)
             toUndo.removeAll { $0 == task.name }
         }
@@ -109,6 +113,16 @@ struct HistoryReading {
                 continue
             }
         }
+    }
+
+    /// Tries are counted from 1 without gaps, and no task has more of them than it may.
+    private mutating func count(_ task: String, _ attempt: Int) {
+        let name = task.hasPrefix("undo:") ? String(task.dropFirst(5)) : task
+        let most = plan.place(of: name).map { plan.tasks[$0].definition.retry.attempts } ?? 1
+        let last = attempts[task] ?? 0
+        if attempt > most { problems.append("'\(task)' was tried \(attempt) times, allowed are \(most)") }
+        if attempt != last, attempt != last + 1 { problems.append("'\(task)' went from try \(last) to \(attempt)") }
+        attempts[task] = attempt
     }
 
     private mutating func complete(_ task: String, _ output: [UInt8], _ cached: Bool) {
