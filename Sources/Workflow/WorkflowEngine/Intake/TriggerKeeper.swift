@@ -74,7 +74,11 @@ public actor TriggerKeeper {
         for workflow in sets.keys.sorted() {
             guard let firings = sets[workflow]?.triggers.evaluate(observation, at: now) else { continue }
             unsaved.insert(workflow)
-            for firing in firings { outcomes.append(try await start(workflow, firing)) }
+            // What the triggers remember goes with the last: after a crash before it, the others fire again under the
+            // same ids and find their runs.
+            for (place, firing) in firings.enumerated() {
+                outcomes.append(try await start(workflow, firing, isLast: place == firings.count - 1))
+            }
         }
         if saved + .seconds(1) <= now { save(unsaved) }
         return outcomes
@@ -96,22 +100,23 @@ public actor TriggerKeeper {
         }
     }
 
-    private func start(_ workflow: String, _ firing: Firing) async throws -> Outcome {
+    private func start(_ workflow: String, _ firing: Firing, isLast: Bool) async throws -> Outcome {
         guard let definition = sets[workflow]?.definition else {
             return Outcome(firing: firing, run: nil, reason: "the workflow is gone")
         }
         switch admit(definition, firing) {
         case .skip(let reason):
-            save([workflow])
+            if isLast { save([workflow]) }
             return Outcome(firing: firing, run: nil, reason: reason)
         case .run(let windows):
             var request = RunRequest(
                 workflow, as: RunID(firing.id), input: firing.input, cause: "\(firing.trigger): \(firing.cause)")
             request.windows = windows
-            request.states[TriggerKeeper.key(workflow)] = try snapshot(of: workflow)
+            if isLast { request.states[TriggerKeeper.key(workflow)] = try snapshot(of: workflow) }
             do {
                 return Outcome(firing: firing, run: try await service.start(request), reason: nil)
             } catch let refusal as EngineRefusal where refusal.code == .runExists {
+                if isLast { save([workflow]) }
                 return Outcome(firing: firing, run: request.run, reason: nil)
             }
         }
