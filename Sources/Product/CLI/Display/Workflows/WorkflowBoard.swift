@@ -78,7 +78,7 @@ struct WorkflowBoard: Sendable {
 
     private func time(_ record: TaskRecord) -> String {
         guard let started = record.started else { return "" }
-        return NumberText.span(max(.zero, (record.ended ?? now) - started))
+        return WorkflowStatusPage.seconds(max(.zero, (record.ended ?? now) - started))
     }
 
     private func note(_ task: TaskDefinition, _ record: TaskRecord) -> String {

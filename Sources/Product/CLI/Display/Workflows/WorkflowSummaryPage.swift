@@ -10,7 +10,7 @@ enum WorkflowSummaryPage {
         let isGood = report.outcome?.status == .completed
         let counts = report.taskSummary.filter { $0.key != "total" }.sorted { $0.key < $1.key }
             .map { "\($0.value) \($0.key)" }.joined(separator: ", ")
-        let span = report.duration.map { " in \(NumberText.span($0))" } ?? ""
+        let span = report.duration.map { " in \(WorkflowStatusPage.seconds($0))" } ?? ""
         var lines = [
             "\(style(report.status, isGood ? .green : .red, .bold))\(span): \(counts)  (\(report.run))"
         ]

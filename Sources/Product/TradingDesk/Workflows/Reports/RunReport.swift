@@ -131,6 +131,6 @@ extension RunOutcome.Failure {
 extension Duration {
     /// The number of seconds.
     public var asSeconds: Double {
-        Double(components.seconds) + Double(components.attoseconds) * 1e-18
+        Double(nanoseconds) / 1e9
     }
 }

@@ -126,8 +126,21 @@ struct GraphLayout: Sendable {
                 spread(layer, wanted: wanted)
             }
         }
+        for layer in layers { straighten(layer) }
         let left = nodes.map(\.left).min() ?? 0
         for node in nodes.indices { nodes[node].center -= left }
+    }
+
+    /// Takes small kinks out of edges that could go straight down.
+    private mutating func straighten(_ layer: [Int]) {
+        for (place, node) in layer.enumerated() where above[node].count == 1 {
+            let center = nodes[above[node][0]].center
+            let half = nodes[node].width / 2
+            guard (center - nodes[node].center).magnitude <= 3 else { continue }
+            let begin = place > 0 ? nodes[layer[place - 1]].left + nodes[layer[place - 1]].width + gap : Int.min
+            let end = place + 1 < layer.count ? nodes[layer[place + 1]].left - gap : Int.max
+            if center - half >= begin, center + half < end { nodes[node].center = center }
+        }
     }
 
     private mutating func spread(_ layer: [Int], wanted: [Int]) {

@@ -17,7 +17,7 @@ struct WorkflowGraph: Sendable {
     let title: String
     let boxes: [Box]
     let stages: [String]
-    /// The boxes that each box waits for.
+    /// The boxes that each box waits for, those left out that it waits for through others as well.
     let dependencies: [[Int]]
 
     /// The most tasks that are drawn.
@@ -29,7 +29,7 @@ struct WorkflowGraph: Sendable {
         let shown = machine?.plan ?? plan
         title = "\(shown.name) version \(shown.version)"
         stages = shown.definition.stages.map(\.name)
-        dependencies = shown.tasks.map(\.dependencies)
+        dependencies = WorkflowGraph.direct(shown)
         boxes = shown.tasks.enumerated().map { place, task in
             let state = machine?.tasks[place].state
             return Box(
@@ -37,10 +37,29 @@ struct WorkflowGraph: Sendable {
         }
     }
 
+    private static func direct(_ plan: WorkflowPlan) -> [[Int]] {
+        guard plan.tasks.count <= most else { return plan.tasks.map(\.dependencies) }
+        return plan.tasks.map { task in
+            task.dependencies.filter { candidate in
+                !task.dependencies.contains { $0 != candidate && waits($0, for: candidate, plan) }
+            }
+        }
+    }
+
+    private static func waits(_ place: Int, for other: Int, _ plan: WorkflowPlan) -> Bool {
+        var seen: Set<Int> = [place]
+        var next = plan.tasks[place].dependencies
+        while let needed = next.popLast() {
+            if needed == other { return true }
+            if seen.insert(needed).inserted { next += plan.tasks[needed].dependencies }
+        }
+        return false
+    }
+
     private static func lines(_ task: TaskDefinition, _ state: TaskState?) -> [String] {
         let agent = task.agent.map { "\($0): " } ?? ""
         var lines = [task.name, state?.name ?? agent + kind(task.kind)]
-        if let condition = task.condition { lines.append("if \(condition)") }
+        if let condition = task.condition { lines.append("if \(condition.text)") }
         if let compensation = task.compensation { lines.append("undone by \(compensation.type)") }
         return lines.map { TextWidth.truncated($0.escapingControls, to: 34) }
     }
