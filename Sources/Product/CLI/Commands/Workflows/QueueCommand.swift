@@ -153,7 +153,7 @@ enum QueueCommand {
         let count = try home.queues.redrive(try selection(call), from: queue, at: home.time.now)
         try call.console.isJSON
             ? call.console.print(["type": "redriven", "queue": .text(queue.text), "messages": .integer(count)])
-            : call.console.print("\(count) messages of \(queue) sent back to where they were")
+            : call.console.print("\(CountText.of(count, "message")) of \(queue) sent back to where they were")
         let isAsked = try !call.arguments[numbers].isEmpty
         return isAsked && count == 0 ? .failed : .done
     }
@@ -170,13 +170,14 @@ enum QueueCommand {
             let home = try WorkflowHome(call, .look)
             let status = try home.queues.status(of: [queue], including: nil, at: home.time.now)
             throw UsageError(
-                "\(status.totalMessages) messages of '\(queue)' would be removed for good; give --yes to do so")
+                "\(CountText.of(status.totalMessages, "message")) of '\(queue)' would be removed for good; give --yes to do so"
+            )
         }
         let home = try WorkflowHome(call, .change)
         let count = try home.queues.purge(queue, try selection(call), at: home.time.now)
         try call.console.isJSON
             ? call.console.print(["type": "purged", "queue": .text(queue.text), "messages": .integer(count)])
-            : call.console.print("\(count) messages of \(queue) removed")
+            : call.console.print("\(CountText.of(count, "message")) of \(queue) removed")
         return .done
     }
 

@@ -62,7 +62,7 @@ extension WorkflowCommand {
         let count = reading.problems.count
         let names = reading.definitions.map { "'\($0.name.escapingControls)'" }.joined(separator: ", ")
         guard count > 0 else { return try console.print("\(path): \(console.style("sound", .green)): \(names)") }
-        try console.print(console.style("\(path): \(count) problem\(count == 1 ? "" : "s")", .red))
+        try console.print(console.style("\(path): \(CountText.of(count, "problem"))", .red))
     }
 
     static let list = Command(
@@ -195,7 +195,7 @@ extension WorkflowCommand {
             return try console.print(WorkflowAnswer.object(stored, plan, openRuns: open, more: more))
         }
         let name = console.style(stored.name.escapingControls, .bold)
-        try console.print("\(verb) \(name) version \(stored.version): \(plan.tasks.count) tasks")
+        try console.print("\(verb) \(name) version \(stored.version): \(CountText.of(plan.tasks.count, "task"))")
         for run in affected ?? [] {
             let effect = run.isChanged ? console.style(run.effect, .yellow) : run.effect
             try console.print("  run \(run.run) of '\(run.workflow)': \(effect)")

@@ -77,7 +77,16 @@ extension WorkflowCommand {
                     "\(recorded.events.count) events of \(recorded.run) follow again, to '\(report.status)'")
             return .done
         } catch let divergence as ReplayDivergence {
-            throw CommandFailure("\(path): \(divergence)".escapingControls, code: "diverged")
+            throw CommandFailure("\(path): \(words(of: divergence))".escapingControls, code: "diverged")
         }
+    }
+
+    private static func words(of divergence: ReplayDivergence) -> String {
+        func told(_ event: RunEvent) -> String {
+            "\(EventRecord.name(of: event.fact)) \(WorkflowEventLine.detail(event.fact))"
+        }
+        let was = divergence.recorded.map(told) ?? "nothing more"
+        let now = divergence.expected.map(told) ?? divergence.because.map(\.message) ?? "nothing"
+        return "event \(divergence.number) differs: recorded is '\(was)', today follows '\(now)'"
     }
 }

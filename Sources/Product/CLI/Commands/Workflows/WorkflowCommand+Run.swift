@@ -142,7 +142,8 @@ extension WorkflowCommand {
         switch end {
         case .refused(let why): throw CommandFailure(why, code: "refused")
         case .interrupted:
-            call.console.note("the run \(run) stays open; 'bellwether workflow serve' goes on with it")
+            let who = home.holder.map { "process \($0)" } ?? "'bellwether workflow serve'"
+            call.console.note("the run \(run) stays open; \(who) goes on with it")
             return call.interruption.requested?.exitCode ?? .failed
         case .reached, .orphaned:
             let report = try home.report(home.run(run.text))
@@ -174,7 +175,7 @@ extension WorkflowCommand {
         let watch = try WorkflowWatch(home, for: .interruption, watcher, call)
         let open = try home.journal.openRuns().count
         if !console.isJSON {
-            try console.print("serving \(home.folder.path): \(open) open runs; Ctrl-C stops")
+            try console.print("serving \(home.folder.path): \(CountText.of(open, "open run")); Ctrl-C stops")
         }
         let host = WorkflowHost(
             home: home, capacity: try call.arguments[concurrency], triggersAreTests: try call.arguments[triggersTest])

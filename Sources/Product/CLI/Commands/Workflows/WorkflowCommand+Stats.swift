@@ -27,7 +27,7 @@ extension WorkflowCommand {
     ) { call in
         let home = try WorkflowHome(call, .look)
         let name = try call.arguments[which]
-        if let name, (try? home.library.definition(name)) == nil { _ = try home.library.definition(name) }
+        if let name { _ = try home.library.definition(name) }
         let now = home.time.now
         let hours = try call.arguments[hours]
         let statistics = try ExecutionStatistics.read(

@@ -22,7 +22,7 @@ enum QueuePage {
             ])
         }
         let rate = NumberText.decimal(report.processingRate, decimals: 1)
-        let total = "\(report.totalMessages) messages, \(rate) done a minute over the last five minutes"
+        let total = "\(CountText.of(report.totalMessages, "message")), \(rate) done a minute over the last five minutes"
         let messages = report.queues.flatMap { $0.messages.map { lines($0, console) } ?? [] }
         return table.lines(width: console.profile.width, style: console.style) + [total] + messages
     }

@@ -1,5 +1,12 @@
 import WorkflowModel
 
+/// `1 message`, `2 messages`.
+enum CountText {
+    static func of(_ count: Int, _ noun: String) -> String {
+        "\(NumberText.grouped(count)) \(noun)\(count == 1 ? "" : "s")"
+    }
+}
+
 extension JSONValue {
     /// The same value.
     init(_ value: WorkflowModel.Value) {

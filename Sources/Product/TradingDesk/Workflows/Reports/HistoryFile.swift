@@ -33,11 +33,24 @@ public struct HistoryFile: Sendable, Codable {
         do {
             self = try JSONDecoder().decode(HistoryFile.self, from: Data(bytes))
         } catch {
+            let place = (error as? DecodingError).map(HistoryFile.place) ?? ""
             throw LibraryError(
-                .corrupt, "\(name) is no exported history ('workflow history RUN --export FILE' writes one): \(error)")
+                .corrupt, "\(name) is no exported history\(place); 'workflow history RUN --export FILE' writes one")
         }
         guard format == 1 else {
             throw LibraryError(.corrupt, "\(name) has the layout \(format), which this program does not know")
+        }
+    }
+
+    /// Where a file stops being what it should be, as far as that is known.
+    private static func place(_ error: DecodingError) -> String {
+        switch error {
+        case .keyNotFound(let key, let context):
+            ": '\((context.codingPath + [key]).map(\.stringValue).joined(separator: "."))' is missing"
+        case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+            context.codingPath.isEmpty
+                ? "" : ": '\(context.codingPath.map(\.stringValue).joined(separator: "."))' is wrong"
+        @unknown default: ""
         }
     }
 
