@@ -62,9 +62,7 @@ public actor TriggerKeeper {
 
     /// Keeps triggers from firing, or lets them fire again.
     public func pause(_ request: WorkflowRequest.Pausing) throws {
-        guard var set = sets[request.workflow] else {
-            throw TriggerError(.unknown, "there is no workflow '\(request.workflow)' with triggers")
-        }
+        var set = try sets[request.workflow] ?? TriggerSet(of: request.workflow, [], startingAt: time.now)
         try set.apply(request, at: time.now)
         sets[request.workflow] = set
         try keep([request.workflow])
@@ -114,6 +112,9 @@ extension TriggerKeeper {
 
 extension TriggerSet {
     mutating func apply(_ request: WorkflowRequest.Pausing, at time: Timestamp) throws {
+        guard !machines.isEmpty else {
+            throw TriggerError(.unknown, "'\(workflow)' has no triggers: only a person starts it")
+        }
         if request.isPaused {
             try pause(request.trigger, by: request.by, at: time)
         } else {

@@ -37,7 +37,7 @@ struct GraphText {
             next += heights[layer] + GraphText.channel(tracks[layer])
         }
         self.tops = tops
-        canvas = GraphCanvas(width: layout.width + gutter, height: max(0, next - 1))
+        canvas = GraphCanvas(width: layout.width + gutter, height: (tops.last ?? 0) + (heights.last ?? 0))
     }
 
     /// The rows between a layer and the next: one for each track, and one for the heads of the arrows.
