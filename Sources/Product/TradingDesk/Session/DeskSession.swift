@@ -66,7 +66,7 @@ public struct DeskSession {
         try recordBars(moment)
         for event in moment.events { try handle(event) }
         if let pipeline, moment.hasBars, isPipelineDue(at: moment.time) { try run(pipeline, at: moment.time) }
-        try state.settle(recorder.takeFills(), at: moment.time)
+        try state.settle(recorder.takeFills(), recorder.takeCharges(), at: moment.time)
         try recorder.makeDurable()
         state.counts = recorder.counts
         state.moments += 1

@@ -45,7 +45,7 @@ struct BoardSections {
         case .filled: return style(text, .cyan)
         case .refused, .control, .unknown: return style(text, .yellow)
         case .rejected, .halted, .failed: return style(text, .red)
-        case .cancelled, .expired, .exit: return style(text, .dim)
+        case .cancelled, .expired, .exit, .charged: return style(text, .dim)
         }
     }
 
