@@ -19,9 +19,9 @@ import WorkflowModel
         let steps = WorkflowSteps.none
         let service = WorkflowService(
             journal: journal, handlers: steps.handlers, time: time, plans: try library.plans())
-        let keeper = TriggerKeeper(service, journal, time: time, isTest: true)
+        let triggers = TriggerRoster(service, journal, steps: steps, time: time, isTest: true)
         let intake = RequestIntake(
-            service, box, queues, library: library, steps: steps, triggers: keeper, time: time)
+            service, box, queues, library: library, steps: steps, triggers: triggers, time: time)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await service.run() }
             try box.open(at: time.now)

@@ -65,7 +65,7 @@ extension WorkflowCommand {
     ) throws -> ExitCode {
         let plan = try home.library.plan(stored)
         let open = try home.journal.openRuns().filter { $0.header.workflow == stored.name }
-        let triggers = try TriggerKeeper.stored(plan, home.journal, at: home.time.now).status
+        let triggers = try TriggerRoster.stored(plan, home.journal, at: home.time.now).status
         guard !console.isJSON else {
             let versions = try home.library.versions(of: stored.name).map { JSONValue.integer($0.version) }
             let more: [String: JSONValue] = [

@@ -93,14 +93,14 @@ extension WorkflowCommand {
         if home.holder == nil, case .triggers(let pausing) = request {
             let lock = try FolderLock(folder: home.folder.path)
             defer { withExtendedLifetime(lock) {} }
-            try TriggerKeeper.pause(plan, pausing, in: home.journal, at: home.time.now)
+            try TriggerRoster.pause(plan, pausing, in: home.journal, at: home.time.now)
         } else {
             call.interruption.watch()
             let end = try await ask(request, home, call)
             if case .refused(let why) = end { throw CommandFailure(why, code: "refused") }
             guard end == .reached else { return call.interruption.requested?.exitCode ?? .failed }
         }
-        let status = try TriggerKeeper.stored(plan, home.journal, at: home.time.now).status
+        let status = try TriggerRoster.stored(plan, home.journal, at: home.time.now).status
         try call.console.isJSON
             ? call.console.print([
                 "type": "triggers", "workflow_id": .text(plan.name),

@@ -35,8 +35,9 @@ struct WorkflowHome: Sendable {
         folder = try HomeFolder(try call.arguments[Program.Shared.home], environment: call.environment)
         self.time = time
         let database = try WorkflowHome.database(folder, access)
-        journal = SQLiteJournal(reading: database)
-        queues = SQLiteTaskQueue(reading: database)
+        let queues = SQLiteTaskQueue(reading: database)
+        self.queues = queues
+        journal = access == .change ? try SQLiteJournal(database, queue: queues) : SQLiteJournal(reading: database)
         library = try DefinitionLibrary(
             journal, options: WorkflowOptions.reading(), shippedDocuments: WorkflowHome.shippedDocuments)
     }

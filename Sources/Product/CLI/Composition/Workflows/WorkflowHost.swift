@@ -20,9 +20,9 @@ struct WorkflowHost: Sendable {
         let service = WorkflowService(
             journal: home.journal, handlers: WorkflowHome.steps.handlers, time: home.time, capacity: capacity,
             plans: plans)
-        let triggers = TriggerKeeper(
-            service, home.journal, time: home.time, isTest: triggersAreTests ?? true)
-        if triggersAreTests != nil { try await triggers.load(plans) }
+        let triggers = TriggerRoster(
+            service, home.journal, steps: WorkflowHome.steps, time: home.time, isTest: triggersAreTests ?? true)
+        try await triggers.load(plans)
         let intake = RequestIntake(
             service, home.box, home.queues, library: home.library, steps: WorkflowHome.steps, triggers: triggers,
             time: home.time)
@@ -34,7 +34,7 @@ struct WorkflowHost: Sendable {
             }
             group.addTask { try await nothing { try await service.run() } }
             group.addTask { try await nothing { try await intake.run() } }
-            if triggersAreTests != nil { group.addTask { try await nothing { try await triggers.run() } } }
+            if triggersAreTests != nil { group.addTask { try await nothing { try await triggers.keeper.run() } } }
             group.addTask { try await body(service) }
             while let done = try await group.next() {
                 if let done { return done }

@@ -13,13 +13,13 @@ public struct RequestIntake: Sendable {
     private let box: RequestBox
     private let library: DefinitionLibrary
     private let steps: WorkflowSteps
-    private let triggers: TriggerKeeper
+    private let triggers: TriggerRoster
     private let time: any TimeSource
 
     /// The intake of a service; the queue is made where there is none.
     public init(
         _ service: WorkflowService, _ box: RequestBox, _ queues: any TaskQueue, library: DefinitionLibrary,
-        steps: WorkflowSteps, triggers: TriggerKeeper, time: any TimeSource
+        steps: WorkflowSteps, triggers: TriggerRoster, time: any TimeSource
     ) {
         self.service = service
         self.queues = queues
