@@ -126,4 +126,23 @@ import Testing
         _ = try following.outcome()
         #expect(try working.outcome().code == 0)
     }
+
+    @Test func `a serving process pauses triggers when another asks for it`() throws {
+        let run = try ProgramRun()
+        let text = "name: timed\nsteps: [{name: look, type: a}]\ntriggers: [{type: schedule, cron: \"0 9 1 1 *\"}]\n"
+        let file = try run.write("timed.yaml", text)
+        #expect(try Binary.run(["workflow", "create", file], home: run.home).code == 0)
+        let serving = try Binary(["workflow", "serve", "--test-mode"], home: run.home)
+        try wait(for: "serving", from: serving)
+        let paused = try Binary.run(["workflow", "triggers", "pause", "timed", "--json"], home: run.home)
+        #expect(paused.code == 0)
+        #expect(paused.last.contains(#""paused":true"#))
+        let none = try Binary.run(["workflow", "triggers", "pause", "timed", "--trigger", "webhook"], home: run.home)
+        #expect(none.code == 1)
+        #expect(none.errors.contains("it has schedule"))
+        serving.signal(SIGINT)
+        _ = try serving.outcome()
+        let status = try Binary.run(["workflow", "status", "timed", "--json"], home: run.home)
+        #expect(status.last.contains(#""paused":true"#))
+    }
 }

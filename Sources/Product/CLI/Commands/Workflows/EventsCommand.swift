@@ -3,6 +3,7 @@ import Determinism
 import TradingDesk
 import WorkflowEngine
 import WorkflowModel
+import WorkflowStore
 
 /// `bellwether events`: what happens in all runs of a home.
 enum EventsCommand {
@@ -38,7 +39,8 @@ enum EventsCommand {
             : LineWatcher(runs: runs, kinds: kinds, console: call.console)
         let watch = try WorkflowWatch(
             home, for: .interruption, SinceWatcher(inner: inner, start: start), call)
-        if start != nil || name != nil { watch.rewind() }
+        let begun = try name.flatMap { try home.journal.summary(of: $0)?.started }
+        if let from = start ?? begun { try watch.rewind(to: from) }
         call.interruption.watch()
         if try call.arguments[stop] { try watch.showAll() } else { _ = try await watch.look(isServing: false) }
         return .done

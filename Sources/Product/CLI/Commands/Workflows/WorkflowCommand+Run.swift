@@ -114,7 +114,7 @@ extension WorkflowCommand {
         let lines = (try? call.arguments[follow]) ?? false
         let watcher = watcher(run, plan, home, call.console, lines: lines)
         let watch = try WorkflowWatch(home, for: .end(of: run), watcher, call)
-        if wanted == nil { watch.rewind() }
+        if wanted == nil, let earlier = try home.journal.summary(of: run) { try watch.rewind(to: earlier.started) }
         let end: WorkflowWatch.End
         do {
             end = try await watch.wait(wanted, capacity: (try? call.arguments[concurrency]) ?? 5)

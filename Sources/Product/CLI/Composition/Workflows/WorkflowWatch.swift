@@ -70,8 +70,18 @@ final class WorkflowWatch: Sendable {
         warning = Mutex(home.time.now + .seconds(10))
     }
 
-    /// Watches everything of a run, also what happened in it before.
-    func rewind() { cursor.withLock { $0 = 0 } }
+    /// Watches what happened from a moment on as well; a minute before it too, for clocks may be set back.
+    func rewind(to moment: Timestamp) throws {
+        let start = moment - .seconds(60)
+        var low: Int64 = 0
+        var high = try home.journal.lastEvent()
+        while low < high {
+            let middle = low + (high - low) / 2
+            let next = try home.journal.events(after: middle, limit: 1).first
+            if let next, next.event.time < start { low = next.number } else { high = middle }
+        }
+        cursor.withLock { $0 = low }
+    }
 
     /// Shows everything there is to show.
     func showAll() throws { _ = try showNew() }

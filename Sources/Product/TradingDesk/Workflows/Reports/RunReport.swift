@@ -124,7 +124,7 @@ extension RunReport {
 
 extension RunOutcome.Failure {
     var value: Value {
-        ["step": .text(task), "attempts": .integer(Int64(attempts)), "error": .text(error)]
+        ["step": .text(task), "attempts": .integer(Int64(attempts)), "code": .text(code), "error": .text(error)]
     }
 }
 

@@ -24,14 +24,14 @@ public struct RequestBox: Sendable {
     public func open(at time: Timestamp) throws {
         guard try !queues.queues().contains(RequestBox.queue) else { return }
         var settings = QueueSettings()
-        settings.visibilityTimeout = .seconds(60)
+        settings.visibilityTimeout = .seconds(15)
         try queues.createQueue(RequestBox.queue, settings, at: time)
     }
 
-    /// Leaves a request durably and gives its name; the start of a run that was asked for before is left once.
+    /// Leaves a request durably and gives its name.
     public func send(_ request: WorkflowRequest, at time: Timestamp) throws -> MessageID {
         try open(at: time)
-        let id = MessageID(RequestBox.name(of: request, at: time))
+        let id = MessageID("\(request.kind):\(request.run?.text ?? ""):\(time.nanoseconds)")
         let message = NewMessage(
             id, kind: request.kind, body: try request.body(), key: request.run?.text, priority: .high)
         _ = try queues.enqueue([message], to: RequestBox.queue, at: time)
@@ -52,15 +52,6 @@ public struct RequestBox: Sendable {
     func keep(_ answer: RequestAnswer, to id: MessageID) throws {
         let bytes = [UInt8](try JSONEncoder().encode(answer))
         try journal.commit(JournalBatch(states: [StateKey(RequestBox.answers, id.text): bytes]))
-    }
-
-    /// Runs begin once under their name; anything else may be asked for again at another time.
-    private static func name(of request: WorkflowRequest, at time: Timestamp) -> String {
-        switch request {
-        case .start(let start): "start:\(start.run)"
-        case .fork(let fork): "fork:\(fork.run)"
-        default: "\(request.kind):\(request.run?.text ?? ""):\(time.nanoseconds)"
-        }
     }
 }
 
