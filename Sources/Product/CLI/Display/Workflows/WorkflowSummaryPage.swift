@@ -7,12 +7,12 @@ import WorkflowModel
 /// What a run came to, for people.
 enum WorkflowSummaryPage {
     static func lines(_ report: RunReport, _ style: Styler) -> [String] {
-        let isGood = report.outcome?.status == .completed
+        let word = report.outcome.map { style(report.status, $0.status == .completed ? .green : .red, .bold) }
         let counts = report.taskSummary.filter { $0.key != "total" }.sorted { $0.key < $1.key }
             .map { "\($0.value) \($0.key)" }.joined(separator: ", ")
         let span = report.duration.map { " in \(WorkflowStatusPage.seconds($0))" } ?? ""
         var lines = [
-            "\(style(report.status, isGood ? .green : .red, .bold))\(span): \(counts)  (\(report.run))"
+            "\(word ?? report.status)\(span): \(counts)  (\(report.run))"
         ]
         guard let outcome = report.outcome else { return lines }
         if let reason = outcome.reason { lines.append("  \(reason.escapingControls)") }
