@@ -14,6 +14,6 @@ enum CommandTree {
         [
             RunCommand.command, BacktestCommand.command, StatusCommand.command, AuditCommand.command,
             DataCommand.command, IndicatorsCommand.command, CalendarCommand.command, ConfigCommand.command,
-            CompletionsCommand.command,
+            WorkflowCommand.command, QueueCommand.command, EventsCommand.command, CompletionsCommand.command,
         ] + ControlCommands.all)
 }

@@ -9,8 +9,8 @@ public import WorkflowModel
 public actor TriggerKeeper {
     /// What is to become of a firing.
     public enum Admission: Sendable, Hashable {
-        /// A run starts, with these windows for its stages.
-        case run(windows: [RunHeader.Window?]? = nil)
+        /// A run starts, with these windows for its stages; a test has no effect on a real venue.
+        case run(windows: [RunHeader.Window?]? = nil, isTest: Bool = false)
         /// No run starts, for a reason in words.
         case skip(reason: String)
     }
@@ -108,9 +108,10 @@ public actor TriggerKeeper {
         case .skip(let reason):
             if isLast { save([workflow]) }
             return Outcome(firing: firing, run: nil, reason: reason)
-        case .run(let windows):
+        case .run(let windows, let isTest):
             var request = RunRequest(
-                workflow, as: RunID(firing.id), input: firing.input, cause: "\(firing.trigger): \(firing.cause)")
+                workflow, as: RunID(firing.id), input: firing.input, cause: "\(firing.trigger): \(firing.cause)",
+                isTest: isTest)
             request.windows = windows
             if isLast { request.states[TriggerKeeper.key(workflow)] = try snapshot(of: workflow) }
             do {

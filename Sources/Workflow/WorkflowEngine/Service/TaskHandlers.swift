@@ -19,6 +19,7 @@ public struct TaskHandlers: Sendable {
     }
 
     private var handlers: [String: any TaskHandler] = [:]
+    private var fallback: (any TaskHandler)?
 
     /// Nobody.
     public init() {}
@@ -31,6 +32,11 @@ public struct TaskHandlers: Sendable {
         handlers[agent.map { "\($0)/\(type)" } ?? type] = handler
     }
 
+    /// Gives all work of types that nobody else does to somebody.
+    public mutating func addFallback(_ handler: any TaskHandler) {
+        fallback = handler
+    }
+
     /// Gives a type of work to a function.
     public mutating func add(
         _ type: String, agent: String? = nil, _ body: @escaping @Sendable (TaskOrder) async throws -> Value
@@ -41,7 +47,7 @@ public struct TaskHandlers: Sendable {
     /// Does the work; what nobody does fails for good.
     func perform(_ order: TaskOrder) async -> TaskResult {
         let own = order.agent.flatMap { handlers["\($0)/\(order.type)"] }
-        guard let handler = own ?? handlers[order.type] else {
+        guard let handler = own ?? handlers[order.type] ?? fallback else {
             let failure = TaskFailure(
                 code: "no_handler", "nobody does work of the type '\(order.type)'", mayRetry: false)
             return .failed(failure)

@@ -1,0 +1,98 @@
+import Configuration
+import Determinism
+import Foundation
+import TradingDesk
+import Triggers
+import WorkflowEngine
+import WorkflowModel
+
+/// How the engine, a workflow and its triggers stand, for people.
+enum WorkflowStatusPage {
+    static func system(
+        _ report: SystemReport, _ open: [RunSummary], holder: Int32?, _ console: Console, _ now: Timestamp
+    ) -> [String] {
+        let statistics = report.statistics
+        let since = report.started.map { ", for \(NumberText.span(max(.zero, now - $0)))" } ?? ""
+        let state = holder.map { "\(console.style("running", .green)), process \($0)\(since)" } ?? "not running"
+        var lines = [
+            "engine      \(state)",
+            "runs        \(report.active) open, \(statistics.completed) completed, \(statistics.failed) failed",
+            "tasks       \(NumberText.grouped(statistics.completedTasks)) completed, "
+                + "\(seconds(statistics.averageTaskDuration)) each on average",
+            "success     \(NumberText.percent(statistics.successRate))",
+            "agents      \(report.agents.isEmpty ? "none named" : report.agents.joined(separator: ", "))",
+        ]
+        guard !open.isEmpty else { return lines }
+        var table = Table([.text("open run"), .text("workflow"), .number("version"), .text("began"), .text("cause")])
+        for run in open {
+            table.add([
+                "\(run.run)", "\(run.header.workflow)", "\(run.header.version)",
+                "\(NumberText.span(max(.zero, now - run.started))) ago", "\(run.header.cause ?? "-")",
+            ])
+        }
+        lines += [""] + table.lines(width: console.profile.width, style: console.style)
+        return lines
+    }
+
+    static func workflow(
+        _ stored: StoredDefinition, _ plan: WorkflowPlan, _ open: [RunSummary], _ console: Console
+    ) -> [String] {
+        let runs = open.map { "\($0.run) (version \($0.header.version))" }
+        return [
+            "\(console.style(stored.name.escapingControls, .bold)) version \(stored.version), active: "
+                + "\(plan.tasks.count) tasks, priority \(plan.definition.priority.name)",
+            "open runs   \(runs.isEmpty ? "none" : runs.joined(separator: ", "))",
+        ]
+    }
+
+    static func triggers(_ triggers: [TriggerStatus], _ console: Console) -> [String] {
+        guard !triggers.isEmpty else { return ["triggers    none: only a person starts it"] }
+        var lines: [String] = []
+        for trigger in triggers {
+            let paused = trigger.paused ? console.style("  PAUSED", .yellow, .bold) : ""
+            lines.append("trigger     \(console.style(trigger.name.escapingControls, .bold))\(paused)")
+            let looked = trigger.lastEvaluation.map { "\($0)" } ?? "never"
+            lines.append("  looked    \(looked); \(trigger.evaluations) times, fired \(trigger.firings) times")
+            if let firing = trigger.lastFiring {
+                lines.append("  fired     \(firing.time): \(firing.cause)".escapingControls)
+            }
+            if let reason = trigger.notFiredBecause { lines.append("  not fired \(reason)".escapingControls) }
+            if let next = trigger.nextScheduled { lines.append("  next      \(next)") }
+        }
+        return lines
+    }
+
+    static func object(_ trigger: TriggerStatus) throws -> JSONValue {
+        let value = try Value(json: [UInt8](try JSONEncoder().encode(trigger)))
+        return JSONValue(value)
+    }
+
+    /// The tasks of a run for programs.
+    static func tasks(_ report: RunReport) -> [Value] {
+        zip(report.machine.plan.tasks, report.machine.tasks).map { task, record in
+            [
+                "step": .text(task.name), "status": .text(record.state.name),
+                "started_at": record.started.map { .text("\($0)") } ?? .null,
+                "finished_at": record.ended.map { .text("\($0)") } ?? .null,
+                "error": error(record.state), "agent": task.definition.agent.map(Value.text) ?? .null,
+                "output": report.machine.output(of: task.name) ?? .null,
+            ]
+        }
+    }
+
+    private static func error(_ state: TaskState) -> Value {
+        switch state {
+        case .failed(_, let failure): .text(failure.message)
+        case .timedOut: "it took too long"
+        case .skipped(let reason): .text(EventRecord.words(of: reason))
+        default: .null
+        }
+    }
+
+    /// Milliseconds below a second, so that quick work shows.
+    static func seconds(_ duration: Duration?) -> String {
+        guard let duration else { return "-" }
+        let seconds = duration.asSeconds
+        return seconds < 1 ? "\(NumberText.decimal(seconds * 1000, decimals: 1)) ms" : NumberText.span(duration)
+    }
+}
