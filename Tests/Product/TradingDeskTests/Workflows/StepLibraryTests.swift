@@ -66,6 +66,22 @@ import WorkflowModel
         #expect(risk["regime"] == .null)
     }
 
+    @Test func `volatility is that of the index where the desk has it, else its own, and named`() throws {
+        #expect(desk.scene.volatility?.source == .realised)
+        let symbol = try #require(Symbol("^VIX"))
+        var plan = desk.plan
+        plan.universe = Universe([Instrument(symbol, .equity)])
+        let bar = Bar(
+            start: desk.scene.time - .seconds(3_600), end: desk.scene.time, open: 30, high: 36, low: 30, close: 35,
+            volume: 0)
+        let history = [InstrumentHistory(InstrumentID(0), [bar])]
+        var nervous = try TestDesk(plan, history: history, at: desk.scene.time)
+        #expect(nervous.scene.volatility == VolatilityReading(.index, level: 35))
+        let check = try StepLibrary.standard.perform(try .one("volatility_check"), on: &nervous)
+        #expect(check["is_high"] == true)
+        #expect(check["volatility_source"] == "VIX")
+    }
+
     @Test func `a symbol that is not traded fails for good`() throws {
         var desk = desk
         let order = try TaskOrder.one("technical_analysis", params: ["symbols": ["NOPE"]])
