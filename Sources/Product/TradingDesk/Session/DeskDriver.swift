@@ -28,7 +28,7 @@ public struct DeskDriver<Source: ResumableFeed> {
         time = checkpoint?.time
     }
 
-    /// When the next moment is; nil at the end.
+    /// When the next moment is, of the market or of the trading day's clock; nil at the end.
     public var nextTime: Timestamp? {
         let market = rest.first?.time ?? slices.feed.nextTime
         return dayMoment(before: market) ?? market
