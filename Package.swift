@@ -23,7 +23,7 @@ let architecture: [Module] = [
     .library("WorkflowDocuments", in: .workflow, uses: ["Configuration", "Determinism", "WorkflowModel"]),
     .library("Triggers", in: .workflow, uses: ["Determinism", "Configuration", "Storage", "WorkflowModel"]),
     .library("TaskQueues", in: .workflow, uses: ["Determinism", "WorkflowModel"]),
-    .library("WorkflowEngine", in: .workflow, uses: ["Determinism", "WorkflowModel", "TaskQueues"]),
+    .library("WorkflowEngine", in: .workflow, uses: ["Determinism", "WorkflowModel", "Triggers", "TaskQueues"]),
 
     // Trading: the market's way through the system. Pure and synchronous.
     .library("TradingModel", in: .trading, uses: ["Determinism"]),
@@ -82,6 +82,7 @@ let kits: [Module] = [
         "BrokerConformance", in: .kits,
         uses: ["Determinism", "TradingModel", "Accounting", "RiskControl", "Execution"]),
     .library("JournalConformance", in: .kits, uses: ["Determinism", "WorkflowModel", "WorkflowEngine"]),
+    .library("WorkflowCrash", in: .kits, uses: ["Determinism", "WorkflowModel", "TaskQueues", "WorkflowEngine"]),
     .library("QueueConformance", in: .kits, uses: ["Determinism", "WorkflowModel", "TaskQueues"]),
 ]
 

@@ -40,9 +40,42 @@ def peers(folder):
     return indicators, engines
 
 
+def workflows(folder):
+    found = {}
+    for path in sorted(glob.glob(folder + "/peers-*.jsonl")):
+        for line in open(path):
+            row = json.loads(line.removeprefix("RESULT "))
+            if row.get("what") == "workflow":
+                key = (f"{row['peer']} {row['variant']}", row["concurrency"])
+                entry = found.setdefault(key, {"speed": [], "p50": [], "wrong": 0})
+                entry["speed"].append(row["steps_per_s"])
+                entry["p50"].append(row["p50_ms"])
+                entry["wrong"] += row["wrong_results"]
+    return found
+
+
+def print_workflows(mine, found):
+    print("\ndurable runs of seven tasks (ratio of speeds: ours / peer; of latencies: peer / ours)")
+    for (peer, at_once), row in found.items():
+        speed = mine.get(f"workflow.tasks_per_second.{at_once}")
+        if not speed:
+            continue
+        line = f"{peer}, {at_once} at once: {spread(row['speed'])} tasks/s  ours {spread(speed)}"
+        line += f"  ratio {median(speed) / median(row['speed']):,.1f}"
+        if at_once == 1 and mine.get("workflow.run7.p50"):
+            p50 = mine["workflow.run7.p50"]
+            line += f"; p50 {spread(row['p50'])} ms  ours {spread(p50)}  ratio {median(row['p50']) / median(p50):,.1f}"
+        print(line + (f"  ({row['wrong']} wrong results)" if row["wrong"] else ""))
+
+
 def main():
     mine = ours(sys.argv[1])
+    found = workflows(sys.argv[1])
+    if found:
+        print_workflows(mine, found)
     indicators, engines = peers(sys.argv[1])
+    if not engines:
+        return
     print("\nindicators, ns a bar of processor time (fresh: with the making of the result; ratio: peer / ours)")
     for (peer, name), times in indicators.items():
         batch, fresh = mine.get(f"indicator.{name}.batch"), mine.get(f"indicator.{name}.columns")

@@ -1,23 +1,29 @@
+import Determinism
 public import Storage
 import Synchronization
+import TaskQueues
 public import WorkflowEngine
 public import WorkflowModel
 
 /// A journal in a SQLite database: a commit is on disk when it returns.
 public final class SQLiteJournal: Journal {
     private let database: Database
+    private let queue: SQLiteTaskQueue?
     /// The rows of open runs that this process has written to.
     private let known = Mutex<[RunID: JournalTables.Run]>([:])
 
-    /// The journal of a database, which gets the journal's tables where it lacks them.
-    public init(_ database: Database) throws {
+    /// The journal of a database, which gets the journal's tables where it lacks them; `queue` has the same database,
+    /// and is nil where no queue is to change together with runs.
+    public init(_ database: Database, queue: SQLiteTaskQueue? = nil) throws {
         try database.migrate(JournalTables.migrations)
         self.database = database
+        self.queue = queue
     }
 
     /// A journal that is only read; the database may be read-only and must have the tables.
     public init(reading database: Database) {
         self.database = database
+        queue = nil
     }
 
     /// The tables the journal needs, for whoever opens the database.
@@ -35,6 +41,7 @@ public final class SQLiteJournal: Journal {
                     changed[append.run] = try write(append, events, known[append.run], transaction)
                 }
                 for (key, value) in batch.states { try write(value, under: key, transaction) }
+                for change in batch.queueChanges { try make(change, at: batch.time, transaction) }
             }
             for (run, row) in changed { known[run] = row.isFinished ? nil : row }
         }
@@ -110,6 +117,16 @@ public final class SQLiteJournal: Journal {
         } else {
             try JournalTables.forget(key, transaction)
         }
+    }
+
+    /// Makes a change of a queue; a holder who has lost the message is passed over.
+    private func make(_ change: QueueChange, at time: Timestamp, _ transaction: borrowing Transaction) throws {
+        guard let queue else {
+            throw JournalError(.unavailable, "this journal has no queues; open it together with them")
+        }
+        do {
+            try queue.apply([change], at: time, in: transaction)
+        } catch let error as QueueError where error.code == .staleLease {}
     }
 
     /// The run's row, made where the run begins; nil where there is nothing to append.

@@ -1,9 +1,9 @@
 public import TradingModel
 
-/// Cash and positions of one account in one currency: a fold over fills.
+/// Cash and positions of one account in one currency: a fold over fills and charges.
 ///
 /// After every fill and mark, `equity == cash + the market values` and
-/// `equity == initialCash + realisedProfit + unrealisedProfit - fees`, both exactly.
+/// `equity == initialCash + realisedProfit + unrealisedProfit - fees - carryCosts`, both exactly.
 public struct Portfolio: Sendable, Hashable, Codable {
     /// The cash it began with.
     public let initialCash: Money
@@ -11,6 +11,8 @@ public struct Portfolio: Sendable, Hashable, Codable {
     public private(set) var cash: Money
     /// Every fee paid so far.
     public private(set) var fees: Money = 0
+    /// What holding positions has cost so far, borrowing and funding, less what it brought in.
+    public private(set) var carryCosts: Money = 0
     /// The held units of all instruments at their last prices.
     public private(set) var marketValue: Money = 0
     /// The money traded so far, bought and sold, fees apart.
@@ -82,6 +84,13 @@ public struct Portfolio: Sendable, Hashable, Codable {
         positions[fill.instrument.index] = booked
         (cash, fees, turnover, marketValue) = (newCash, newFees, newTurnover, newValue)
         fillCount += 1
+    }
+
+    /// Books what holding a position cost; throws, with nothing booked, where an amount would not fit.
+    public mutating func apply(_ charge: Charge) throws(Overflow) {
+        let newCosts = try carryCosts + charge.amount
+        cash = try cash - charge.amount
+        carryCosts = newCosts
     }
 
     /// Values what is held of an instrument at a new price.

@@ -20,4 +20,18 @@ public protocol Broker: Sendable {
     ///
     /// Throws where an amount does not fit its type; the broker must not be used again then.
     mutating func observe(_ event: MarketEvent, reports: inout [OrderReport]) throws(Overflow)
+
+    /// True where holding positions has cost something that was not taken yet.
+    var hasCharges: Bool { get }
+
+    /// What holding positions has cost since this was last asked, in order.
+    mutating func takeCharges() -> [Charge]
+}
+
+extension Broker {
+    /// Holding costs nothing.
+    @inlinable public var hasCharges: Bool { false }
+
+    /// Nothing.
+    public mutating func takeCharges() -> [Charge] { [] }
 }

@@ -47,6 +47,10 @@ public struct Engine<S: Strategy>: Sendable, Codable {
         switch event {
         case .market(let market): try handle(market, into: &step)
         case .report(let report): try handle(report, into: &step)
+        case .charge(let charge):
+            try advance(to: charge.time)
+            step.restart(sequence: sequence, rare: event)
+            try checked { engine throws(Overflow) in try engine.pay(charge, &step) }
         case .proposal(let proposal):
             try advance(to: proposal.time)
             step.restart(sequence: sequence, rare: event)
@@ -256,6 +260,11 @@ extension Engine {
         guard case .filled(let fill, _) = step.report.outcome else { return }
         if fill.leaves.raw == 0 { try risk.orderEnded(fill.order, at: step.report.time) }
         try portfolio.apply(fill)
+        try checkLoss(&step)
+    }
+
+    private mutating func pay(_ charge: Charge, _ step: inout EngineStep) throws(Overflow) {
+        try portfolio.apply(charge)
         try checkLoss(&step)
     }
 

@@ -10,6 +10,8 @@ public enum EngineEvent: Sendable, Hashable, Codable {
     case market(MarketEvent)
     /// A broker says something of an order.
     indirect case report(OrderReport)
+    /// A broker says what holding a position cost.
+    indirect case charge(Charge)
     /// Agents or a pipeline propose orders.
     indirect case proposal(Proposal)
     /// A person intervenes.
@@ -20,6 +22,7 @@ public enum EngineEvent: Sendable, Hashable, Codable {
         switch self {
         case .market(let event): event.time
         case .report(let report): report.time
+        case .charge(let charge): charge.time
         case .proposal(let proposal): proposal.time
         case .control(_, let time): time
         }

@@ -37,6 +37,7 @@ public struct TradingLoop<S: Strategy, B: Broker>: Sendable {
     public mutating func handle(_ event: MarketEvent, recorder: inout some StepRecorder) throws {
         try broker.observe(event, reports: &reports)
         if !reports.isEmpty { try deliverReports(&recorder) }
+        if broker.hasCharges { try deliverCharges(&recorder) }
         try engine.handle(event, into: &step)
         try recorder.record(step)
         if step.hasMessages { try exchangeMessages(&recorder) }
@@ -47,6 +48,11 @@ public struct TradingLoop<S: Strategy, B: Broker>: Sendable {
         try engine.handle(event, into: &step)
         try recorder.record(step)
         if step.hasMessages { try exchangeMessages(&recorder) }
+    }
+
+    @inline(never)
+    private mutating func deliverCharges(_ recorder: inout some StepRecorder) throws {
+        for charge in broker.takeCharges() { try handle(.charge(charge), recorder: &recorder) }
     }
 
     @inline(never)

@@ -72,7 +72,7 @@ public struct RandomTrading: Sendable, Codable {
         let size: OrderSize =
             isMoney ? .notional(Money(raw: Int64(number(500...20_000)) * 100_000_000)) : .units(units())
         let kind = kind(prices[index])
-        let waits = if case .stop = kind { true } else if case .stopLimit = kind { true } else { false }
+        let waits = kind.waits
         return Intent(
             instrument: InstrumentID(index), side: side, size: size, kind: kind,
             timeInForce: timeInForce(waits: waits), reduceOnly: !isMoney && chance(0.2),
@@ -84,12 +84,18 @@ public struct RandomTrading: Sendable, Codable {
     }
 
     private mutating func kind(_ price: Double) -> OrderKind {
-        switch number(0...5) {
+        switch number(0...7) {
+        case 3: .trailingStop(stop: nil, by: trail())
         case 0: .limit(near(price))
         case 1: .stop(near(price))
         case 2: .stopLimit(stop: near(price), limit: near(price))
         default: .market
         }
+    }
+
+    private mutating func trail() -> Trail {
+        chance(0.5)
+            ? .amount(tick(0.2 + random.uniform())) : .fraction(0.002 + 0.01 * random.uniform())
     }
 
     private mutating func timeInForce(waits: Bool) -> TimeInForce {
@@ -105,7 +111,8 @@ public struct RandomTrading: Sendable, Codable {
         guard chance(0.3) else {
             return Bracket(
                 stopLoss: chance(0.8) ? .distance(0.002 + 0.01 * random.uniform()) : nil,
-                takeProfit: chance(0.8) ? .distance(0.002 + 0.02 * random.uniform()) : nil)
+                takeProfit: chance(0.8) ? .distance(0.002 + 0.02 * random.uniform()) : nil,
+                trail: chance(0.3) ? trail() : nil)
         }
         let sign: Double = side == .buy ? 1 : -1
         return Bracket(
@@ -129,4 +136,13 @@ public struct RandomTrading: Sendable, Codable {
     private func tick(_ price: Double) -> Price { Price(raw: Int64((price * 100).rounded()) * 1_000_000) }
 
     private mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
+}
+
+extension OrderKind {
+    fileprivate var waits: Bool {
+        switch self {
+        case .market, .limit: false
+        case .stop, .stopLimit, .trailingStop: true
+        }
+    }
 }

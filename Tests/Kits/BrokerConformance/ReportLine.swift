@@ -32,6 +32,17 @@ extension Order {
         case .limit(let limit): "\(side) \(units) limit \(limit)"
         case .stop(let stop): "\(side) \(units) stop \(stop)"
         case .stopLimit(let stop, let limit): "\(side) \(units) stop \(stop) limit \(limit)"
+        case .trailingStop(let stop, let trail):
+            "\(side) \(units) trailing" + (stop.map { " from \($0)" } ?? "") + " by \(trail.words)"
+        }
+    }
+}
+
+extension Trail {
+    var words: String {
+        switch self {
+        case .amount(let amount): "\(amount)"
+        case .fraction(let fraction): "\(fraction * 100) %"
         }
     }
 }

@@ -12,9 +12,11 @@ struct MemoryDesk {
     private let bars: [(id: InstrumentID, bars: [Bar])]
     private static let warmUp = 70
 
-    init(seed: UInt64, instruments: Int = 4, days: Int = 12) throws {
+    init(seed: UInt64, instruments: Int = 4, days: Int = 12, of assetClass: AssetClass = .equity) throws {
+        let traded = SimulatedInstruments.generated(instruments).map { Instrument($0.symbol, assetClass) }
         var market = try SimulatedMarket(
-            seed: seed, instruments: SimulatedInstruments.generated(instruments), barLength: .day,
+            seed: seed, instruments: assetClass == .equity ? SimulatedInstruments.generated(instruments) : traded,
+            barLength: .day,
             start: Timestamp(CivilDate(daysSinceEpoch: 18_263)))
         var bars = [[Bar]](repeating: [], count: instruments)
         for _ in 0..<instruments * (MemoryDesk.warmUp + days) {

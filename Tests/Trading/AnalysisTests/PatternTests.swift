@@ -31,23 +31,21 @@ import TradingModel
     @Test(
         arguments: [
             ("bullish engulfing", [(0, 0.1, -1.1, -1), (-1.2, 0.6, -1.3, 0.5)]),
-            ("hammer", [(0, 0.1, -0.6, -0.5), (-0.6, -0.3, -3, -0.35)]),
             ("piercing line", [(0, 0.1, -1.7, -1.6), (-1.9, -0.4, -2, -0.5)]),
             ("morning star", [(0, 0.1, -2.1, -2), (-2.2, -2, -2.5, -2.3), (-2.1, 0, -2.2, -0.1)]),
             ("bullish harami", [(0, 0.1, -2.1, -2), (-1.5, -1, -1.6, -1.1)]),
             ("three white soldiers", [(-1, 0.1, -1.1, 0), (-0.5, 1.1, -0.6, 1), (0.5, 2.1, 0.4, 2)]),
             ("dragonfly doji", [(0, 0.1, -1.1, -1), (-1, -0.95, -3, -1.02)]),
-            ("tweezer bottom", [(0, 0.1, -1.5, -1.4), (-1.4, -0.5, -1.5, -0.6)]),
-            ("rising marubozu", [(0, 0.1, -1, -0.9), (-1, 1.55, -1.05, 1.5)]),
+            ("bullish marubozu", [(0, 0.1, -1, -0.9), (-1, 1.55, -1.05, 1.5)]),
         ] as [(String, [(Double, Double, Double, Double)])])
     func `a rising pattern after a fall, and its mirror image after a rise`(
         name: String, candles: [(Double, Double, Double, Double)]
     ) throws {
         let mirrors = [
-            "bullish engulfing": "bearish engulfing", "hammer": "shooting star", "piercing line": "dark cloud cover",
+            "bullish engulfing": "bearish engulfing", "piercing line": "dark cloud cover",
             "morning star": "evening star", "bullish harami": "bearish harami",
             "three white soldiers": "three black crows", "dragonfly doji": "gravestone doji",
-            "tweezer bottom": "tweezer top", "rising marubozu": "falling marubozu",
+            "bullish marubozu": "bearish marubozu",
         ]
         let rising = try read(after: true, candles)
         let seen = try #require(rising.sightings.first { $0.name == name && $0.age == 0 }, "\(rising.sightings)")
@@ -56,6 +54,24 @@ import TradingModel
         let falling = try read(after: false, mirrored)
         let mirror = try #require(falling.sightings.first { $0.name == mirrors[name] && $0.age == 0 })
         #expect((mirror.score + seen.score).magnitude < 1e-9)
+    }
+
+    @Test(
+        arguments: [
+            ("hammer", true, [(0, 0.1, -0.6, -0.5), (-0.6, -0.3, -3, -0.35)]),
+            ("inverted hammer", true, [(0, 0.1, -0.6, -0.5), (-0.9, 1.3, -0.92, -0.7)]),
+            ("shooting star", false, [(0, 0.6, -0.1, 0.5), (0.7, 3.1, 0.68, 0.95)]),
+            ("hanging man", false, [(0, 0.6, -0.1, 0.5), (0.6, 0.65, -2, 0.4)]),
+        ] as [(String, Bool, [(Double, Double, Double, Double)])])
+    func `a small body with a long shadow turns a trend, and means nothing without one`(
+        name: String, afterFall: Bool, candles: [(Double, Double, Double, Double)]
+    ) throws {
+        func seen(_ afterFall: Bool) throws -> PatternSighting? {
+            try read(after: afterFall, candles).sightings.first { $0.name == name && $0.age == 0 }
+        }
+        let found = try #require(try seen(afterFall))
+        #expect((found.score > 0) == afterFall)
+        #expect(try seen(!afterFall) == nil)
     }
 
     @Test func `age weakens and volume confirms`() throws {

@@ -54,6 +54,9 @@ import WorkflowDocuments
             "- {name: s, type: subprocess}",
             "3:3: steps[0]: a subprocess needs a 'workflow_id', the name of the workflow to run"),
         .steps(
+            "- {name: s, type: subprocess, workflow_id: w}",
+            "3:3: steps[0]: the workflow runs itself as a subprocess, which never ends"),
+        .steps(
             "- {name: s, type: wait}", "3:3: steps[0]: a wait needs 'params' with 'seconds' or 'duration'"),
         .steps(
             "- {name: s, type: wait, params: {minutes: 5}}",
@@ -129,6 +132,16 @@ import WorkflowDocuments
         .steps(
             "- {name: b, type: circuit_breaker}\n- {name: s, type: conditional, condition: circuit_status == 'close', actions: [notify, plan]}",
             "4:43: steps[1].condition: column 19 of the condition: 'close' never occurs here (did you mean 'closed'?)"),
+        .steps(
+            "- {name: n, type: news_analysis}\n- {name: s, type: notify, condition: n.sentiment > '1' or t.x}\n- {name: t, type: plan}",
+            "4:38: steps[1].condition: the condition reads 't.x', but 't' is not settled before; add it to the dependencies",
+            "4:38: steps[1].condition: column 13 of the condition: '>' cannot compare a number with text",
+            "4:38: steps[1].condition: column 22 of the condition: 't' has no 'x'; known: rounds"),
+        .steps(
+            "- {name: ask, type: approval}\n- {name: s, type: notify, condition: ask.approvd and approved == 1}",
+            "4:38: steps[1].condition: column 1 of the condition: 'ask' has no 'approvd' (did you mean 'approved'?)",
+            "4:38: steps[1].condition: column 26 of the condition: '==' is always false: true or false never equals a number"
+        ),
         .steps(
             "- {name: s, type: conditional, actions: [notify]}", "3:3: steps[0]: a conditional step needs a 'condition'"
         ),

@@ -29,7 +29,8 @@ extension SeededRandom {
         pick([
             "plain", "two words", "12", "0.5", "true", "null", "~", "- dash", "a: b", "a #b", "'single'", "\"double\"",
             "[x]", "{y}", "tab\there", "line\nbreak", "é 日本 🙂", "x:", "&anchor", "*alias", "!tag", "%", "@", "06:00",
-            " leading", "trailing ", "back\\slash", "a, b", "?", "|", ">", "<<", "=", "\u{2028}", "\u{7}", "---", "...",
+            " leading", "trailing ", "back\\slash", "a, b", "?", "|", ">", "<<", "=", "\u{2028}", "\u{7}", "\u{FFFE}",
+            "---", "...",
         ])
     }
 
@@ -53,7 +54,7 @@ extension SeededRandom {
 
     private mutating func kind(_ name: String) -> TaskKind {
         switch below(9) {
-        case 0: .subprocess(workflow: text().trimmedName)
+        case 0: .subprocess(workflow: "sub " + text().trimmedName)
         case 1: .approval
         case 2: .circuitBreaker(breaker())
         case 3: .wait(duration())
@@ -158,7 +159,7 @@ extension SeededRandom {
 extension String {
     /// This text without what names must not contain.
     fileprivate var trimmedName: String {
-        let kept = filter { $0 != "\t" && $0 != "\n" && $0 != "\u{7}" && $0 != "\u{2028}" }
+        let kept = filter { !["\t", "\n", "\u{7}", "\u{2028}", "\u{FFFE}"].contains($0) }
         return kept.isEmpty ? "x" : kept
     }
 }

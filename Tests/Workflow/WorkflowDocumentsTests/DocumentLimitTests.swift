@@ -86,6 +86,28 @@ import WorkflowModel
         }
     }
 
+    static let hostile: [String: String] = [
+        "dependencies": "name: w\nstages: {a: {tasks: [{task_type: notify, dependencies: ["
+            + (0..<110_000).map { "n\($0)" }.joined(separator: ", ") + "]}]}}",
+        "keys": "name: w\n" + (0..<75_000).map { "stepx\($0): 1\n" }.joined() + "steps: [{name: notify}]",
+        "conditions": "name: w\nsteps:\n"
+            + (0..<8_000).map {
+                "- {name: s\($0), type: classify, condition: category == 'x' and ctegory in [s0, s1, s2]}\n"
+            }
+            .joined(),
+        "aliases": "name: w\nsteps:\n- {name: a, type: news_analysis, params: &p {symbols: ["
+            + (0..<390).map { "\($0)" }.joined(separator: ", ") + "]}}\n"
+            + (0..<900).map { "- {name: s\($0), type: news_analysis, params: *p}\n" }.joined(),
+        "names": "name: w\nsteps:\n" + (0..<30_000).map { _ in "- {name: notify}\n" }.joined(),
+    ]
+
+    @Test(.timeLimit(.minutes(1)), arguments: hostile.keys.sorted())
+    func `documents made to take long are refused soon`(_ name: String) throws {
+        let text = try #require(Self.hostile[name])
+        #expect(text.utf8.count <= 1 << 20)
+        #expect(!read(text).problems.isEmpty)
+    }
+
     @Test func `a larger text is refused`() {
         let text = "name: w # " + String(repeating: "x", count: 1 << 20)
         #expect(

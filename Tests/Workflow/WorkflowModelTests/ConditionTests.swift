@@ -23,6 +23,7 @@ import WorkflowModel
         "max(results['a b'].x) == 8", "length(category) == 6", "length([1, [2]]) == 2", "length(steps) == 2",
         "exists(category)", "not exists(nobody)", "steps['a/b'].ok", "flag", "'a' < 'b'", "'it\\'s' == \"it's\"",
         "9007199254740993 > 9007199254740992.0", "big < 1e19", "big >= 9223372036854774784.0", "'' in category",
+        "'aab' in 'aaab'", "'abcabd' in 'abcabcabd'", "'b' not in 'aaaa'", "'ß' in name",
         "true or 1 / 0 == 1", "length(name) == 6", "steps.in == null",
     ])
     func `holds`(_ text: String) throws {
@@ -99,6 +100,7 @@ import WorkflowModel
             "a == '\\q'",
             "column 7: only \\\\, \\', \\\", \\n and \\t may follow a backslash; write \\\\ for a backslash"
         ),
+        ("a == '\u{1B}[2J'", "column 7: the character \\u{1b} must not stand in a condition"),
         ("a ; b", "column 3: ';' has no meaning here"), ("é == ß # x", "column 8: '#' has no meaning here"),
     ])
     func `text that makes no sense is refused with its column`(_ text: String, _ message: String) {

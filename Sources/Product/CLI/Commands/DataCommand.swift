@@ -7,12 +7,12 @@ import TradingStore
 /// `bellwether data`: bars on disk.
 enum DataCommand {
     static let command = Command(
-        group: "data", "Import, list, check and export bars",
+        group: "data", "Import, list, quote, check and export bars",
         discussion: """
             Bars are kept under bars/ in the home folder, one file for each symbol and length, with checksums. What was \
             imported, from which file and how it was written is kept beside them.
             """,
-        [importing, list, check, export])
+        [importing, list, quote, check, export])
 
     // MARK: - The store
 

@@ -9,12 +9,12 @@ import TradingModel
 /// `bellwether run`: the desk at work, on paper.
 enum RunCommand {
     private enum Mode: String, Sendable, CaseIterable {
-        case paper, live
+        case paper, backtest, research, live
     }
 
     private static let mode = Argument.option(
         "mode", .oneOf(Mode.self, "MODE"), default: .paper,
-        "How orders are executed; live needs a venue, which comes later")
+        "How orders are executed; backtest keeps nothing, live and research come later")
     private static let replay = Argument.repeatedOption(
         "replay", .path, "File or folder of bars, or an imported symbol; without it a SIMULATED market")
     private static let speed = Argument.option(
@@ -38,10 +38,32 @@ enum RunCommand {
         action: run)
 
     private static func run(_ call: Invocation) async throws -> ExitCode {
-        guard try call.arguments[mode] == .paper else {
+        switch try call.arguments[mode] {
+        case .paper: return try await runOnPaper(call)
+        case .backtest: return try backtest(call)
+        case .research: throw UsageError("--mode research comes with research, which is not built yet; run on paper")
+        case .live:
             throw CommandFailure(
                 "live trading needs a venue, and none can be connected yet; run on paper", code: "live")
         }
+    }
+
+    /// The same as the command `backtest` with the same bars.
+    private static func backtest(_ call: Invocation) throws -> ExitCode {
+        let names = try call.arguments[replay]
+        if names.isEmpty { throw UsageError("--mode backtest needs recorded bars; name them with --replay") }
+        if try call.arguments[fresh] { throw UsageError("--fresh means nothing to a backtest, which keeps nothing") }
+        if try call.arguments[speed].flatMap({ $0 }) != nil {
+            throw UsageError("--speed means nothing to a backtest, which never waits")
+        }
+        let options = try RunOptions(call)
+        let market = try options.recordedMarket(names)
+        for warning in market.warnings { call.console.note(warning) }
+        call.interruption.watch()
+        return try BacktestCommand.run(options, market, call)
+    }
+
+    private static func runOnPaper(_ call: Invocation) async throws -> ExitCode {
         let options = try RunOptions(call)
         let home = options.settings.home.path
         try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)

@@ -2,21 +2,49 @@ import Determinism
 import Foundation
 import TradingDesk
 
-/// Runs the same bars as a backtest and on paper, and compares every order and every report of it.
+/// Runs bars as a backtest and compares every verdict and every report of it with a run on paper.
 ///
-/// The backtest keeps nothing; the paper run goes through the feed, the store, the journal and the runner that
-/// `run --mode paper --replay` goes through, in a folder that is removed afterwards.
+/// The backtest keeps nothing. The paper run is one that was stored, or is made now from the same bars: it then goes
+/// through the feed, the store, the journal and the runner that `run --mode paper --replay` goes through, in a folder
+/// that is removed afterwards.
 struct PaperComparison {
     /// Orders and reports that both made.
     let same: Int
     /// The first difference: what the backtest made and what paper made; nil where there is none.
     let difference: (place: Int, backtest: String?, paper: String?)?
+    /// The stored run that was compared with; nil where paper was run now.
+    private(set) var run: PaperRecord?
+    /// The settings in which a stored run differs.
+    private(set) var settings: [PaperRecord.Setting] = []
 
     /// Runs both and compares what they made.
     init(_ options: RunOptions, _ market: RecordedMarket, isStopped: @escaping @Sendable () -> Bool) async throws {
         let plan = try options.plan(market)
         let backtest = try PaperComparison.backtest(plan, options, market)
         self.init(backtest: backtest, paper: try await PaperComparison.paper(plan, options, market, isStopped))
+    }
+
+    /// Runs the backtest and compares it with a stored run; nil where it was stopped.
+    ///
+    /// Orders are the same where only the desk's tag in their names differs: it stands for the plan as a whole.
+    init?(
+        _ options: RunOptions, _ market: RecordedMarket, with stored: PaperRecord, isStopped: () -> Bool
+    ) throws {
+        let plan = try options.plan(market)
+        let log = TradeLineLog()
+        var driver = try options.backtest(plan, market, log: log)
+        while try driver.next() != nil { if isStopped() { return nil } }
+        let coder = CanonicalCoder(plan.universe)
+        let tag = try coder.decode(DeskPlan.self, from: stored.plan).tag
+        let own = try plan.tag
+        func known(_ lines: [TradeLine]) -> [TradeLine] {
+            lines.filter { line in stored.cut.map { line.time < $0 } ?? true }
+        }
+        self.init(
+            backtest: known(log.lines).map(\.text),
+            paper: known(stored.lines).map { $0.renamed(from: tag, to: own).text })
+        run = stored
+        settings = try stored.settings(against: plan)
     }
 
     /// Compares two runs line by line.
@@ -67,7 +95,7 @@ private final class OrderCollector: Display {
     func show(_ events: [DeskEvent], _ state: DeskState) throws {
         for event in events {
             switch event {
-            case .verdict, .report:
+            case .verdict, .report, .charged:
                 if let line = try writer.line(event) { lines.append(String(decoding: line, as: UTF8.self)) }
             default: break
             }

@@ -42,6 +42,7 @@ struct PlanMaker {
         var limits = RiskLimits()
         limits.maxPositionShare = risk.maxPositionSize
         limits.stopLoss = risk.stopLossPercentage
+        limits.trailingStop = risk.trailingStop
         limits.takeProfit = risk.takeProfitPercentage
         limits.maxDailyLoss = risk.maxDailyLoss
         limits.maxCorrelatedShare = risk.maxCorrelatedExposure
@@ -65,7 +66,18 @@ struct PlanMaker {
             return FillModel(
                 fee: try rate(execution.feeRate), spread: try rate(execution.spread),
                 slippage: try rate(execution.maxSlippage), latency: execution.executionDelay,
-                participation: execution.volumeParticipation)
+                participation: execution.volumeParticipation, carry: try carry)
+        }
+    }
+
+    /// What holding costs; nil where it costs nothing, so that such plans stay as they are.
+    private var carry: CarryModel? {
+        get throws {
+            let execution = settings.trading.execution
+            guard execution.borrowRate != 0 || execution.fundingRate != 0 else { return nil }
+            return CarryModel(
+                borrowRate: try rate(execution.borrowRate), fundingRate: try rate(execution.fundingRate),
+                fundingInterval: execution.fundingInterval)
         }
     }
 

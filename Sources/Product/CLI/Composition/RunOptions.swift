@@ -86,8 +86,10 @@ struct RunOptions {
     }
 
     /// A backtest at its beginning: the desk with everything in memory.
-    func backtest(_ plan: DeskPlan, _ market: RecordedMarket) throws -> DeskDriver<ReplayFeed<BarSeries>> {
-        let log = try AuditDecisionLog.inMemory(run: try plan.runName)
+    func backtest(
+        _ plan: DeskPlan, _ market: RecordedMarket, log: (any DecisionLog)? = nil
+    ) throws -> DeskDriver<ReplayFeed<BarSeries>> {
+        let log = try log ?? AuditDecisionLog.inMemory(run: try plan.runName)
         var session = try DeskSession(plan: plan, journal: InMemoryJournal(), log: log)
         let feed = feed(market)
         try session.begin(history: history(feed, market, plan.warmUpBars))

@@ -6,6 +6,8 @@ struct RiskSettings: Sendable, Hashable {
     var maxPositionSize = 0.1
     /// How far below the entry a position is closed at a loss.
     var stopLossPercentage = 0.05
+    /// How far behind the best price since the entry its stop follows; nil for a stop that stays.
+    var trailingStop: Double?
     /// How far above the entry a position is closed at a profit.
     var takeProfitPercentage = 0.15
     /// The loss since the day's start at which trading halts.
@@ -51,6 +53,8 @@ struct RiskSettings: Sendable, Hashable {
         stopLossPercentage = section.value(
             "stop_loss_percentage", .fraction(.above(0, upTo: 0.99)), default: stopLossPercentage,
             variables: "STOP_LOSS_PERCENTAGE")
+        trailingStop = section.value(
+            "trailing_stop", ValueKind.fraction(.above(0, upTo: 0.99)).optional, default: trailingStop)
         takeProfitPercentage = section.value(
             "take_profit_percentage", .fraction(.above(0, upTo: 100)), default: takeProfitPercentage,
             variables: "TAKE_PROFIT_PERCENTAGE")

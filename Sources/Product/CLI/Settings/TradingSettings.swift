@@ -62,6 +62,12 @@ struct ExecutionSettings: Sendable, Hashable {
     var spread = 0.0
     /// The share of a bar's volume that one order may take; nil for no bound.
     var volumeParticipation: Double? = 0.1
+    /// The yearly rate on shares sold short, as a fraction of their value.
+    var borrowRate = 0.0
+    /// The rate of one funding time on crypto positions: above zero long ones pay it and short ones receive it.
+    var fundingRate = 0.0
+    /// The time between two funding times.
+    var fundingInterval = Duration.seconds(28_800)
 
     init() {}
 
@@ -74,6 +80,10 @@ struct ExecutionSettings: Sendable, Hashable {
         spread = section.value("spread", .fraction(.from(0, upTo: 0.5)), default: spread)
         volumeParticipation = section.value(
             "volume_participation", ValueKind.fraction().optional, default: volumeParticipation)
+        borrowRate = section.value("borrow_rate", .fraction(.from(0, upTo: 10)), default: borrowRate)
+        fundingRate = section.value("funding_rate", .fraction(.from(-0.1, upTo: 0.1)), default: fundingRate)
+        fundingInterval = section.value(
+            "funding_interval", .duration(.seconds(60) ... .seconds(31_536_000), unit: "s"), default: fundingInterval)
     }
 }
 

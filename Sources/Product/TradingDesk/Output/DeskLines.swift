@@ -29,6 +29,7 @@ public struct DeskLines: Sendable {
         case .pipelineFailed(let error, let time): try encode("pipeline_failed", ["error": error], at: time)
         case .verdict(let verdict, let time): try encode("verdict", VerdictRecord(verdict, universe), at: time)
         case .report(let report): try line(report)
+        case .charged(let charge): try encode("charge", ChargeRecord(charge, universe))
         case .halted(let reason, let time): try encode("halted", ["reason": reason.description], at: time)
         case .controlled(let command, let time): try encode("control", Control(command), at: time)
         case .workflow(let event): try encode(event.kind.rawValue, Workflow(event), at: event.time)

@@ -9,7 +9,8 @@ struct FigureLine: Encodable {
     private enum CodingKeys: String, CodingKey {
         case signalAccuracy, winRate, averageReturn, profitFactor, trades, bestTrade, worstTrade
         case totalReturn, annualReturn, volatility, sharpe, sortino, calmar, valueAtRisk, expectedShortfall
-        case maxDrawdown, maxDrawdownDays, maxDrawdownRecovered, exposure, timeInMarket, turnover, annualTurnover, fees
+        case maxDrawdown, maxDrawdownDays, maxDrawdownRecovered, exposure, timeInMarket, turnover, annualTurnover, fees,
+            carryCosts
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -26,6 +27,7 @@ struct FigureLine: Encodable {
             (.maxDrawdownDays, figures.maxDrawdown.map(days)), (.exposure, figures.meanExposure),
             (.timeInMarket, figures.timeInMarket), (.turnover, figures.turnover.double),
             (.annualTurnover, figures.annualTurnover), (.fees, figures.fees.double),
+            (.carryCosts, figures.carryCosts.double),
         ]
         for (key, value) in values { try container.encode(value, forKey: key) }
         try container.encode(trades.count, forKey: .trades)

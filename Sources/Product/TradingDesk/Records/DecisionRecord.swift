@@ -22,6 +22,8 @@ public struct DecisionRecord: Sendable, Hashable {
         case decision
         /// A broker said something of an order.
         case report
+        /// Holding a position cost something, or brought it in.
+        case charge
         /// A person intervened.
         case control
         /// The run ended: its summary.

@@ -16,6 +16,8 @@ struct OrderRecord: Encodable, Hashable {
     let reduceOnly: Bool
     let stopLoss: String?
     let takeProfit: String?
+    /// How far behind the best price the order's own stop follows, or that of the exits to come.
+    let trail: String?
 
     init(_ order: Order, _ universe: Universe) {
         id = order.id
@@ -27,6 +29,7 @@ struct OrderRecord: Encodable, Hashable {
         reduceOnly = order.reduceOnly
         stopLoss = order.bracket?.stopLoss.map(OrderRecord.text)
         takeProfit = order.bracket?.takeProfit.map(OrderRecord.text)
+        trail = OrderRecord.trail(of: order).map(OrderRecord.text)
     }
 
     static func amounts(_ size: OrderSize) -> (Quantity?, Money?) {
@@ -42,6 +45,18 @@ struct OrderRecord: Encodable, Hashable {
         case .limit(let limit): ("LIMIT", limit, nil)
         case .stop(let stop): ("STOP", nil, stop)
         case .stopLimit(let stop, let limit): ("STOP_LIMIT", limit, stop)
+        case .trailingStop(let stop, _): ("TRAILING_STOP", nil, stop)
+        }
+    }
+
+    private static func trail(of order: Order) -> Trail? {
+        if case .trailingStop(_, let trail) = order.kind { trail } else { order.bracket?.trail }
+    }
+
+    private static func text(_ trail: Trail) -> String {
+        switch trail {
+        case .amount(let amount): "\(amount)"
+        case .fraction(let fraction): "\(fraction * 100)%"
         }
     }
 
@@ -136,5 +151,22 @@ struct ReportRecord: Encodable, Hashable {
             (outcome, reason, fill, exit) = ("exit_placed", nil, nil, OrderRecord(placed, universe))
         case .unknown(let why): (outcome, reason, fill, exit) = ("unknown", why, nil, nil)
         }
+    }
+}
+
+/// What holding a position cost.
+struct ChargeRecord: Encodable, Hashable {
+    let symbol: Symbol
+    let kind: Charge.Kind
+    let amount: Money
+    let value: Money
+    let rate: Rate
+    let periods: Int
+    let time: Timestamp
+
+    init(_ charge: Charge, _ universe: Universe) {
+        symbol = universe.symbol(charge.instrument)
+        (kind, amount, value) = (charge.kind, charge.amount, charge.value)
+        (rate, periods, time) = (charge.rate, charge.periods, charge.time)
     }
 }

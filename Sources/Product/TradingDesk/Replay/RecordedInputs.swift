@@ -57,7 +57,7 @@ struct RecordedInputs<Records: IteratorProtocol<DecisionRecord>> {
             case .headlines: headlines += try coder.decode([Headline].self, from: record.body)
             case .slice: bars = try slice(record)
             case .day: days.append(try coder.decode(DayRecord.self, from: record.body).event(at: time))
-            case .run, .history, .node, .decision, .report, .summary: break
+            case .run, .history, .node, .decision, .report, .charge, .summary: break
             }
             advance()
             skipOutputs()
@@ -103,7 +103,7 @@ extension DecisionRecord.Kind {
     public var isInput: Bool {
         switch self {
         case .run, .history, .headlines, .slice, .day, .control: true
-        case .node, .decision, .report, .summary: false
+        case .node, .decision, .report, .charge, .summary: false
         }
     }
 }

@@ -20,6 +20,8 @@ public enum DeskEvent: Sendable {
     case verdict(Verdict, at: Timestamp)
     /// A broker reported; fills come this way.
     case report(OrderReport)
+    /// Holding a position cost something, or brought it in.
+    case charged(Charge)
     /// Trading was halted.
     case halted(HaltReason, at: Timestamp)
     /// A person intervened.

@@ -14,6 +14,7 @@ struct DeskRecorder: StepRecorder {
     var events: [DeskEvent] = []
     var counts = DeskCounts()
     private var fills: [Fill] = []
+    private var charges: [Charge] = []
 
     init(universe: Universe, coder: CanonicalCoder, log: any DecisionLog) {
         self.universe = universe
@@ -55,6 +56,11 @@ struct DeskRecorder: StepRecorder {
         return fills
     }
 
+    mutating func takeCharges() -> [Charge] {
+        defer { charges.removeAll(keepingCapacity: true) }
+        return charges
+    }
+
     mutating func makeDurable() throws {
         guard !pending.isEmpty else { return }
         try log.append(pending)
@@ -64,6 +70,7 @@ struct DeskRecorder: StepRecorder {
     mutating func record(_ step: EngineStep) throws {
         switch step.event {
         case .report(let report): try record(report, step)
+        case .charge(let charge): try record(charge, step)
         case .market(let market): try recordDecision(step, trigger: trigger(of: market), run: nil)
         case .proposal(let proposal): try recordDecision(step, trigger: "proposal", run: proposal.run)
         case .control(let command, let time):
@@ -105,6 +112,15 @@ struct DeskRecorder: StepRecorder {
         counts.orders += step.orders.count
         counts.refusals += step.verdicts.count - step.orders.count
         events += step.verdicts.map { .verdict($0, at: time) }
+    }
+
+    private mutating func record(_ charge: Charge, _ step: EngineStep) throws {
+        try add(.charge, at: charge.time, ChargeRecord(charge, universe), [])
+        charges.append(charge)
+        events.append(.charged(charge))
+        if !step.isQuiet {
+            try recordDecision(step, trigger: "charge \(universe.symbol(charge.instrument))", run: nil)
+        }
     }
 
     private mutating func record(_ report: OrderReport, _ step: EngineStep) throws {

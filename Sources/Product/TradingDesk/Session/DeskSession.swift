@@ -73,7 +73,7 @@ public struct DeskSession {
         try passDay(through: moment.time)
         // A moment at which only the clock moved is not recorded and must leave no trace of its own.
         if !moment.isEmpty {
-            try state.settle(recorder.takeFills(), at: moment.time)
+            try state.settle(recorder.takeFills(), recorder.takeCharges(), at: moment.time)
             state.moments += 1
         }
         try recorder.makeDurable()

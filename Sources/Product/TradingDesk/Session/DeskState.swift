@@ -73,11 +73,13 @@ public struct DeskState: Sendable, Codable {
         if let signals = outcome.found.signals { scorecard.record(signals, window) }
     }
 
-    mutating func settle(_ fills: [Fill], at time: Timestamp) throws {
+    /// A charge is for what is held after the fills of its moment.
+    mutating func settle(_ fills: [Fill], _ charges: [Charge], at time: Timestamp) throws {
         for fill in fills {
             try ledger.apply(fill)
             try day?.ledger.note(fill)
         }
+        for charge in charges { try ledger.apply(charge) }
         let portfolio = loop.engine.portfolio
         curve.record(try portfolio.equity, exposure: try portfolio.grossExposure, at: time)
     }

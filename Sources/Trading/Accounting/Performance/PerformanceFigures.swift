@@ -34,6 +34,8 @@ public struct PerformanceFigures: Sendable, Hashable, Codable {
     public var annualTurnover: Double?
     /// Every fee paid.
     public var fees: Money
+    /// What holding positions cost, borrowing and funding, less what it brought in.
+    public var carryCosts: Money
     /// What the closed round trips came to.
     public var trades: TradeFigures
 
@@ -46,6 +48,7 @@ public struct PerformanceFigures: Sendable, Hashable, Codable {
         maxDrawdown = curve.deepestDrawdown
         turnover = portfolio.turnover
         fees = portfolio.fees
+        carryCosts = portfolio.carryCosts
         self.trades = try TradeFigures(trades.closed)
         guard let first = curve.first, let last = curve.last else { return }
         setReturns(first, last)

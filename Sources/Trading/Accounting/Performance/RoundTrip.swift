@@ -29,6 +29,8 @@ public struct RoundTrip: Sendable, Hashable, Codable {
     public internal(set) var exitValue: Money = 0
     /// Fees of entries and exits.
     public internal(set) var fees: Money = 0
+    /// What holding it cost, borrowing and funding, less what it brought in.
+    public internal(set) var carryCosts: Money = 0
     /// The fills, in order; one that went through zero belongs to two round trips.
     public internal(set) var fills: [FillName] = []
 
@@ -39,11 +41,11 @@ public struct RoundTrip: Sendable, Hashable, Codable {
         closed = fill.time
     }
 
-    /// Gain after fees; of a position still held, what exits brought less what all entries cost.
+    /// Gain after fees and what holding it cost; of a position still held, what exits brought less what all entries cost.
     public var profit: Money {
         get throws(Overflow) {
             let gain = side == .buy ? try exitValue - entryValue : try entryValue - exitValue
-            return try gain - fees
+            return try gain - fees - carryCosts
         }
     }
 

@@ -28,6 +28,14 @@ public struct TradeLedger: Sendable, Hashable, Codable {
         try goThroughZero(fill, value: value, closing: trip.left)
     }
 
+    /// Books what holding a position cost; throws, with nothing booked, where an amount would not fit.
+    ///
+    /// A charge for what is not held belongs to no round trip and is left out.
+    public mutating func apply(_ charge: Charge) throws(Overflow) {
+        guard let costs = running[charge.instrument.index]?.carryCosts else { return }
+        running[charge.instrument.index]?.carryCosts = try costs + charge.amount
+    }
+
     private mutating func goThroughZero(_ fill: Fill, value: Money, closing: Quantity) throws(Overflow) {
         let before = self
         do throws(Overflow) {

@@ -75,7 +75,7 @@ public struct PortfolioOptimisation: Sendable, Hashable, Codable {
         return ([], [], excluded.sorted { $0.instrument < $1.instrument })
     }
 
-    private static func fault(_ bars: BarColumns, _ needed: Int) -> String? {
+    private static func fault(_ bars: BarHistory, _ needed: Int) -> String? {
         if bars.count <= needed { return "\(max(0, bars.count - 1)) returns of \(needed) needed" }
         return moves(bars.close) ? nil : "its price does not move"
     }

@@ -1,6 +1,6 @@
 public import TradingModel
 
-/// The pattern node: eighteen candlestick patterns and breaks of levels at which the price turned before.
+/// The pattern node: candlestick patterns and breaks of levels at which the price turned before.
 ///
 /// A sighting counts in full on its bar, six tenths a bar later and a third two bars later; a volume of 1.5 times its
 /// mean makes it a quarter stronger, one under 0.7 times three tenths weaker. Sightings of one direction join as
@@ -19,7 +19,7 @@ public struct PatternAnalysis: Sendable, Hashable, Codable {
     }
 
     /// Reads one instrument; nil for too few bars.
-    public func read(_ bars: BarColumns, _ id: InstrumentID) -> PatternReading? {
+    public func read(_ bars: BarHistory, _ id: InstrumentID) -> PatternReading? {
         guard bars.count >= PatternAnalysis.barsNeeded, let close = bars.close.last,
             let range = Series.averageTrueRange(bars)
         else { return nil }
@@ -41,19 +41,18 @@ public struct PatternAnalysis: Sendable, Hashable, Codable {
         return (noFall - noRise).unit
     }
 
-    private func candles(_ bars: BarColumns) -> [PatternSighting] {
+    private func candles(_ bars: BarHistory) -> [PatternSighting] {
         var sightings: [PatternSighting] = []
         for age in 0..<PatternAnalysis.agePortions.count {
-            for match in CandlePatterns(bars, at: bars.count - 1 - age)?.matches ?? [] {
-                sightings.append(
-                    sighting(match.name, match.strength, age, bars) { "\(match.name)\($0)" })
+            for sign in CandleSigns(bars, at: bars.count - 1 - age)?.signs ?? [] {
+                sightings.append(sighting(sign.name, sign.strength, age, bars) { "\(sign.name)\($0)" })
             }
         }
         return sightings
     }
 
     /// A close beyond a level that the close before respected and where the price turned three times or more.
-    private func breaks(_ bars: BarColumns, _ levels: PriceLevels, _ range: Double) -> [PatternSighting] {
+    private func breaks(_ bars: BarHistory, _ levels: PriceLevels, _ range: Double) -> [PatternSighting] {
         var sightings: [PatternSighting] = []
         for age in 0..<PatternAnalysis.agePortions.count {
             let index = bars.count - 1 - age
@@ -69,7 +68,7 @@ public struct PatternAnalysis: Sendable, Hashable, Codable {
     }
 
     private func levelBreak(
-        _ name: String, _ level: PriceLevels.Level, _ close: Double, _ age: Int, _ bars: BarColumns
+        _ name: String, _ level: PriceLevels.Level, _ close: Double, _ age: Int, _ bars: BarHistory
     ) -> PatternSighting {
         let isUp = close > level.price
         let strength = min(0.7, 0.2 + 0.1 * Double(level.touches)) * (isUp ? 1 : -1)
@@ -80,7 +79,7 @@ public struct PatternAnalysis: Sendable, Hashable, Codable {
     }
 
     private func sighting(
-        _ name: String, _ strength: Double, _ age: Int, _ bars: BarColumns, _ text: (String) -> String
+        _ name: String, _ strength: Double, _ age: Int, _ bars: BarHistory, _ text: (String) -> String
     ) -> PatternSighting {
         let index = bars.count - 1 - age
         let relative = Series.mean(bars.volume, last: 20, before: index).flatMap { bars.volume[index].over($0) }

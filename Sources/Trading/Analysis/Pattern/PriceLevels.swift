@@ -10,7 +10,7 @@ struct PriceLevels {
     let levels: [Level]
 
     /// The turning points of the bars before `end`: extremes of `reach` bars on both sides, merged within `tolerance`.
-    init(_ bars: BarColumns, before end: Int, reach: Int = 5, tolerance: Double) {
+    init(_ bars: BarHistory, before end: Int, reach: Int = 5, tolerance: Double) {
         var points: [Double] = []
         for index in stride(from: reach, to: min(end, bars.count) - reach, by: 1) {
             if PriceLevels.isExtreme(bars.high, index, reach, by: >) { points.append(bars.high[index]) }

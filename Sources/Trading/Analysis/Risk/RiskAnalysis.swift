@@ -73,7 +73,7 @@ public struct RiskAnalysis: Sendable, Hashable, Codable {
     }
 
     private func liquidity(
-        _ bars: BarColumns, _ portfolio: Portfolio?, _ id: InstrumentID
+        _ bars: BarHistory, _ portfolio: Portfolio?, _ id: InstrumentID
     ) -> RiskReading.Liquidity? {
         let first = max(0, bars.count - 20)
         var turnover = 0.0

@@ -20,7 +20,7 @@ enum Series {
     }
 
     /// Wilder's average true range over 14 bars at the last bar.
-    static func averageTrueRange(_ bars: BarColumns) -> Double? {
+    static func averageTrueRange(_ bars: BarHistory) -> Double? {
         bars.priceColumns.flatMap { ATR(14).values(over: $0).last.finite }
     }
 
@@ -31,7 +31,7 @@ enum Series {
     }
 }
 
-extension BarColumns {
+extension BarHistory {
     /// The columns that indicators read.
     var priceColumns: PriceColumns? {
         try? PriceColumns(high: high, low: low, close: close, volume: volume)

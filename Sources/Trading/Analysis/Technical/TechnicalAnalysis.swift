@@ -46,7 +46,7 @@ public struct TechnicalAnalysis: Sendable, Hashable, Codable {
     }
 
     /// Reads one instrument.
-    public func read(_ bars: BarColumns, _ id: InstrumentID) -> TechnicalReading {
+    public func read(_ bars: BarHistory, _ id: InstrumentID) -> TechnicalReading {
         guard bars.count >= TechnicalAnalysis.barsNeeded, let close = bars.close.last,
             let values = TechnicalValues(bars)
         else { return warmingUp(bars, id) }
@@ -57,7 +57,7 @@ public struct TechnicalAnalysis: Sendable, Hashable, Codable {
             observations: observations, score: score, action: action(score ?? 0))
     }
 
-    private func warmingUp(_ bars: BarColumns, _ id: InstrumentID) -> TechnicalReading {
+    private func warmingUp(_ bars: BarHistory, _ id: InstrumentID) -> TechnicalReading {
         let missing = max(1, TechnicalAnalysis.barsNeeded - bars.count)
         return TechnicalReading(
             instrument: id, state: .warmingUp(barsNeeded: missing), time: bars.times.last, close: bars.close.last,

@@ -3,7 +3,7 @@ import Indicators
 
 extension TechnicalValues {
     /// All values at the last bar; nil for too few bars.
-    init?(_ bars: BarColumns) {
+    init?(_ bars: BarHistory) {
         let close = bars.close
         guard let columns = bars.priceColumns, let mean20 = Series.mean(close, last: 20),
             let deviation = Series.deviation(close, last: 20), let change10 = Series.rateOfChange(close, 10),
@@ -66,7 +66,7 @@ extension TechnicalValues {
         }
     }
 
-    private mutating func setVolume(_ bars: BarColumns) {
+    private mutating func setVolume(_ bars: BarHistory) {
         let count = bars.count
         guard count > 21, let mean = Series.mean(bars.volume, last: 20, before: count - 1) else { return }
         relativeVolume = bars.volume[count - 1].over(mean)

@@ -25,8 +25,8 @@ public struct MarketWindow: Sendable, Hashable, Codable {
     }
 
     /// An instrument's bars, oldest first; none for an instrument the universe lacks.
-    public func bars(_ id: InstrumentID) -> BarColumns {
-        histories.indices.contains(id.index) ? histories[id.index].bars : BarColumns()
+    public func bars(_ id: InstrumentID) -> BarHistory {
+        histories.indices.contains(id.index) ? histories[id.index].bars : BarHistory()
     }
 
     /// An instrument's last close.

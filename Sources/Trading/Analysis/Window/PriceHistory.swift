@@ -5,7 +5,7 @@ public import TradingModel
 public struct PriceHistory: Sendable, Hashable, Codable {
     /// How many bars it keeps at least, once it has seen so many.
     public let capacity: Int
-    private var columns = BarColumns()
+    private var columns = BarHistory()
 
     /// An empty history of at least one bar.
     public init(capacity: Int) {
@@ -22,7 +22,7 @@ public struct PriceHistory: Sendable, Hashable, Codable {
     public var lastClose: Double? { columns.close.last }
 
     /// The bars it keeps, oldest first.
-    public var bars: BarColumns { columns.suffix(capacity) }
+    public var bars: BarHistory { columns.suffix(capacity) }
 
     /// Takes the next bar; one that cannot be true or is not later than the last is refused.
     public mutating func append(_ bar: Bar, slot: Int64) throws(HistoryError) {

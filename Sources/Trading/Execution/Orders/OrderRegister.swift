@@ -26,7 +26,7 @@ public struct OrderRegister: Sendable, Hashable, Codable {
         machines.contains { machine in
             guard machine.order.instrument == instrument, machine.order.reduceOnly else { return false }
             switch machine.order.kind {
-            case .market, .stop, .stopLimit: return true
+            case .market, .stop, .stopLimit, .trailingStop: return true
             case .limit: return false
             }
         }

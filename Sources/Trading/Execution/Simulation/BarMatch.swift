@@ -7,6 +7,7 @@ import TradingModel
 ///   its limit when the bar touches it. An immediate order has only the open.
 /// - A stop is touched at the open where the market gapped over it, else at its price; then it takes what the market
 ///   gives. A stop-limit that gapped past its limit rests from the next bar on.
+/// - A trailing stop goes through the bar as `TrailingPath` says.
 /// - An order sent, or an exit placed, while the bar was running knows for sure only the bar's close. A protective stop
 ///   is taken to be touched by the bar's worse extreme all the same.
 enum BarMatch: Equatable {
@@ -19,8 +20,10 @@ enum BarMatch: Equatable {
     /// The market came to it inside the bar: it trades at exactly this price.
     case rests(Price)
 
-    static func of(_ working: WorkingOrder, _ bar: Bar) -> BarMatch {
+    /// `path` is that of a trailing stop, nil for every other order.
+    static func of(_ working: WorkingOrder, _ bar: Bar, path: TrailingPath? = nil) -> BarMatch {
         if working.sent > bar.start { return late(working, bar) }
+        if let path, !working.isTriggered { return path.match(bar) }
         let match = onTime(working, bar)
         if working.isImmediate, case .rests = match { return .none }
         return match
@@ -31,6 +34,7 @@ enum BarMatch: Equatable {
         switch working.order.kind {
         case .market: return .takes(bar.open, limit: nil, atOpen: true)
         case .limit(let limit): return resting(side, limit, bar)
+        case .trailingStop: return working.isTriggered ? .takes(bar.open, limit: nil, atOpen: true) : .none
         case .stop(let stop):
             if working.isTriggered { return .takes(bar.open, limit: nil, atOpen: true) }
             return touched(side, stop, limit: nil, bar)
@@ -61,6 +65,7 @@ enum BarMatch: Equatable {
             // An exit placed in this bar had its target still ahead, so the market came through it.
             return working.sent == bar.end ? .rests(limit) : .takes(bar.close, limit: limit, atOpen: false)
         case .stop(let stop): return lateStop(working, stop, bar)
+        case .trailingStop: return working.trailed.map { lateStop(working, $0, bar) } ?? .none
         case .stopLimit: return .none
         }
     }

@@ -14,11 +14,13 @@ public struct FillModel: Sendable, Hashable, Codable {
     ///
     /// Where it is set, a bar without volume gives nothing.
     public var participation: Double?
+    /// What holding positions costs; nil for nothing.
+    public var carry: CarryModel?
 
     /// A model; by default no fee, no spread, no slippage, no bound on volume, and 100 ms under way.
     public init(
         fee: Rate = 0, spread: Rate = 0, slippage: Rate = 0, latency: Duration = .milliseconds(100),
-        participation: Double? = nil
+        participation: Double? = nil, carry: CarryModel? = nil
     ) {
         self.fee = fee
         self.spread = spread
@@ -26,6 +28,7 @@ public struct FillModel: Sendable, Hashable, Codable {
         let (seconds, attoseconds) = latency.components
         self.latency = seconds * 1_000_000_000 + attoseconds / 1_000_000_000
         self.participation = participation
+        self.carry = carry
     }
 
     /// The price at which an order that takes liquidity trades when the market stands at `price`: never better, and

@@ -40,14 +40,14 @@ extension MatchingSession {
 
     /// Says so where the stop is taken although the target lay inside the same bar.
     func bothExitsNote(_ stop: Int) -> String? {
-        guard case .stop = book.orders[stop].order.kind, let index = standing(book.orders[stop].otherExit) else {
+        guard book.orders[stop].order.kind.waitsForTouch, let index = standing(book.orders[stop].otherExit) else {
             return nil
         }
         guard book.orders[index].active < bar.end, BarMatch.of(book.orders[index], bar) != .none else { return nil }
         return "stop and target both lie inside this bar; the stop is taken first"
     }
 
-    private func standing(_ id: OrderID?) -> Int? {
+    func standing(_ id: OrderID?) -> Int? {
         guard let id else { return nil }
         return book.orders.firstIndex { $0.order.id == id && !$0.isDone }
     }
@@ -59,6 +59,13 @@ extension MatchingSession {
         if let stop = bracket.stopLoss {
             let price = try price(stop, of: fill, isStop: true)
             exits.append(exit(.stop(price), quantity, for: fill, of: entry, number: 1))
+        }
+        if let trail = bracket.trail {
+            let fixed: Price? = if case .stop(let price) = exits.first?.kind { price } else { nil }
+            let path = TrailingPath(
+                side: fill.side.opposite, trail: trail, step: book.priceIncrement, stop: fixed)
+            let kind = OrderKind.trailingStop(stop: path.following(fill.price, from: fixed), by: trail)
+            exits = [exit(kind, quantity, for: fill, of: entry, number: 1)]
         }
         if let target = bracket.takeProfit {
             let price = try price(target, of: fill, isStop: false)

@@ -31,6 +31,7 @@ struct MatchingSession {
         try attemptAll(in: .atOpen, &reports)
         if !isOver { try runInside(&reports) }
         endImmediateOrders(&reports)
+        if !isOver { moveTrailingStops() }
         removeDone()
     }
 
@@ -64,12 +65,13 @@ struct MatchingSession {
         }
     }
 
-    private func canTrade(_ index: Int) -> Bool {
+    func canTrade(_ index: Int) -> Bool {
         !book.orders[index].isDone && book.orders[index].active < bar.end
     }
 
     private mutating func attempt(_ index: Int, in round: Round, _ reports: inout [OrderReport]) throws(Overflow) {
-        switch (BarMatch.of(book.orders[index], bar), round) {
+        let match = BarMatch.of(book.orders[index], bar, path: path(of: index))
+        switch (match, round) {
         case (.takes(let price, let limit, atOpen: true), .atOpen), (.takes(let price, let limit, atOpen: _), .inside):
             let traded = try model.taken(book.orders[index].order.side, at: price, limit: limit)
             try trade(index, at: traded, inside: round != .atOpen, &reports)
@@ -85,9 +87,9 @@ struct MatchingSession {
         let wanted = try units(index, at: price)
         guard wanted > 0 else { return end(index, because: "nothing to reduce, or less than one lot", &reports) }
         let quantity = obtainable(wanted, index)
+        let note = inside ? note(index) : nil
         if quantity < wanted { trigger(index, &reports) }
         guard quantity > 0 else { return }
-        let note = inside ? bothExitsNote(index) : nil
         let fill = try book(quantity, of: index, wanted: wanted, at: price, inside: inside)
         report(fill.order, .filled(fill, note: note), &reports)
         book.orders[index].isDone = fill.leaves.raw == 0

@@ -29,11 +29,16 @@ extension Order {
         case .market: return nil
         case .limit(let price), .stop(let price): return flaw(of: price)
         case .stopLimit(let stop, let limit): return flaw(of: stop) ?? flaw(of: limit)
+        case .trailingStop(let stop, let trail): return flaw(of: trail) ?? stop.flatMap(flaw)
         }
     }
 
     private func flaw(of price: Price) -> String? {
         price > 0 ? nil : "the price \(price) is not above zero"
+    }
+
+    private func flaw(of trail: Trail) -> String? {
+        trail.isUsable ? nil : "a stop must trail by an amount above 0, or a fraction above 0 and below 1"
     }
 
     private var bracketFlaw: String? {
@@ -43,7 +48,7 @@ extension Order {
         for level in [bracket.stopLoss, bracket.takeProfit].compactMap({ $0 }) where !level.isUsable {
             return "an exit must stand at a price, or a distance, above zero"
         }
-        return nil
+        return bracket.trail.flatMap(flaw)
     }
 }
 

@@ -14,8 +14,14 @@ public struct SimulatedExchange: Broker, Hashable, Codable {
     /// What trading costs here.
     public let model: FillModel
     /// What the account can still pay with; nil where purchases are not bounded by cash.
-    public private(set) var cash: Money?
+    public internal(set) var cash: Money?
     var books: ContiguousArray<Book>
+    /// The last trading day that started, where borrowing costs something.
+    var day: CivilDate?
+    /// What was charged and not taken yet.
+    @usableFromInline var charges: [Charge] = []
+    /// True where holding costs something.
+    @usableFromInline let carries: Bool
 
     /// What stands and what is held of one instrument.
     struct Book: Sendable, Hashable, Codable {
@@ -24,14 +30,20 @@ public struct SimulatedExchange: Broker, Hashable, Codable {
         var held: Quantity = 0
         /// In order of arrival.
         var orders: [WorkingOrder] = []
+        /// Nil where holding costs nothing.
+        var holding: Holding?
     }
 
     /// An exchange that trades every instrument of a universe, for an account with `cash` or, by default, with credit.
     public init(_ universe: Universe, model: FillModel, cash: Money? = nil) {
         self.model = model
         self.cash = cash
+        carries = model.carry != nil
         books = ContiguousArray(
-            universe.instruments.map { Book(lot: $0.lot, priceIncrement: $0.priceIncrement) })
+            universe.instruments.map { one in
+                let holding = model.carry.map { _ in Holding(isPerpetual: one.assetClass == .crypto) }
+                return Book(lot: one.lot, priceIncrement: one.priceIncrement, holding: holding)
+            })
     }
 
     /// How many orders stand.
@@ -69,9 +81,12 @@ public struct SimulatedExchange: Broker, Hashable, Codable {
     @inlinable
     public mutating func observe(_ event: MarketEvent, reports: inout [OrderReport]) throws(Overflow) {
         switch event {
-        case .bar(let id, let bar): if hasOrders(id) { try match(id, bar, &reports) }
+        case .bar(let id, let bar):
+            if hasOrders(id) { try match(id, bar, &reports) }
+            if carries { try carry(id, bar) }
         case .dayEnded(_, let time): expireDayOrders(at: time, &reports)
-        case .quote, .trade, .dayStarted: break
+        case .dayStarted(let date, let time): if carries { try startDay(date, at: time) }
+        case .quote, .trade: break
         }
     }
 

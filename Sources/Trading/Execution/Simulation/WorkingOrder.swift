@@ -16,6 +16,8 @@ struct WorkingOrder: Sendable, Hashable, Codable {
     var fills: UInt32 = 0
     /// A stop that has been touched stands as a market or limit order.
     var isTriggered = false
+    /// Where a trailing stop stands; nil until it knows a price.
+    var trailed: Price?
     /// The exit that is cancelled when this one trades in full.
     var otherExit: OrderID?
     /// Its last report is made; it leaves when the bar is over.
@@ -29,6 +31,7 @@ struct WorkingOrder: Sendable, Hashable, Codable {
         case .units(let quantity): remaining = quantity
         case .notional(let amount): budget = amount
         }
+        if case .trailingStop(let stop, _) = order.kind { trailed = stop }
     }
 
     var isImmediate: Bool {
@@ -43,7 +46,7 @@ extension OrderKind {
     var waitsForTouch: Bool {
         switch self {
         case .market, .limit: false
-        case .stop, .stopLimit: true
+        case .stop, .stopLimit, .trailingStop: true
         }
     }
 }

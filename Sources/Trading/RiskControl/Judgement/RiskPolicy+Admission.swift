@@ -93,14 +93,15 @@ extension RiskPolicy {
     private func checkBracket(_ proposal: inout Proposal) {
         let stop = proposal.bracket?.stopLoss ?? limits.stopLoss.map(ExitLevel.distance)
         let target = proposal.bracket?.takeProfit ?? limits.takeProfit.map(ExitLevel.distance)
-        guard stop != nil || target != nil else { return }
-        proposal.bracket = Bracket(stopLoss: stop, takeProfit: target)
+        let trail = proposal.bracket?.trail ?? limits.trailingStop.map(Trail.fraction)
+        guard stop != nil || target != nil || trail != nil else { return }
+        proposal.bracket = Bracket(stopLoss: stop, takeProfit: target, trail: trail)
         let gain: Double = proposal.intent.side == .buy ? 1 : -1
         let price = proposal.price.double
         let loss = stop?.move(from: price, towards: -gain) ?? 0.5
         let profit = target?.move(from: price, towards: gain) ?? 0.5
         let fallsToZero = proposal.intent.side == .buy ? loss >= 1 : profit >= 1
-        if !(loss > 0) || !(profit > 0) || fallsToZero { proposal.refuse(.bracket) }
+        if !(loss > 0) || !(profit > 0) || fallsToZero || trail?.isUsable == false { proposal.refuse(.bracket) }
     }
 }
 
@@ -111,6 +112,7 @@ extension OrderKind {
         case .market: true
         case .limit(let price), .stop(let price): price > 0
         case .stopLimit(let stop, let limit): stop > 0 && limit > 0
+        case .trailingStop(let stop, let trail): trail.isUsable && stop ?? 1 > 0
         }
     }
 
@@ -121,6 +123,8 @@ extension OrderKind {
         case .limit(let limit): (limit, false)
         case .stop(let stop): (stop, true)
         case .stopLimit(_, let limit): (limit, false)
+        case .trailingStop(let stop?, _): (stop, true)
+        case .trailingStop(nil, let trail): ((try? last.moved(by: trail.share(of: last.double))) ?? last, true)
         }
     }
 }
@@ -132,6 +136,14 @@ extension ExitLevel {
         case .distance(let distance): distance
         case .price(let price): (price.double / entry - 1) * direction
         }
+    }
+}
+
+extension Bracket {
+    /// What its stop may lose of an entry, as a fraction; nil where it has none.
+    func loss(from entry: Double, towards direction: Double) -> Double? {
+        let distances = [stopLoss?.move(from: entry, towards: direction), trail?.share(of: entry)]
+        return distances.compactMap { $0 }.min()
     }
 }
 

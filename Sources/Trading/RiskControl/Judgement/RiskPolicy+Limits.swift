@@ -30,7 +30,7 @@ extension RiskPolicy {
             limits.riskPerVolatileTrade != nil && !(volatility.map { $0 <= limits.highVolatility } ?? false)
         guard let share = isVolatile ? limits.riskPerVolatileTrade : limits.riskPerTrade else { return }
         let down: Double = proposal.intent.side == .buy ? -1 : 1
-        let distance = proposal.bracket?.stopLoss?.move(from: proposal.price.double, towards: down) ?? 1
+        let distance = proposal.bracket?.loss(from: proposal.price.double, towards: down) ?? 1
         guard let most = Money(nearest: proposal.equity.double * share / distance) else { return }
         try proposal.cap(.riskPerTrade, at: most)
     }

@@ -8,6 +8,8 @@ public struct RiskLimits: Sendable, Hashable, Codable {
     public var maxPositionShare: Double? = 0.10
     /// How far below the entry the stop of an entry that has none is put, as a fraction of the fill price.
     public var stopLoss: Double? = 0.05
+    /// How far behind the best price since the entry its stop follows, as a fraction; nil for stops that stay.
+    public var trailingStop: Double?
     /// How far above the entry the profit target of an entry that has none is put, as a fraction of the fill price.
     public var takeProfit: Double? = 0.15
     /// The loss since the day's start, as a share of that equity, beyond which trading halts.
@@ -67,6 +69,7 @@ public struct RiskLimits: Sendable, Hashable, Codable {
     private mutating func removeShares() {
         (maxPositionShare, maxCorrelatedShare, riskPerTrade, riskPerVolatileTrade) = (nil, nil, nil, nil)
         (stopLoss, takeProfit, maxDailyLoss, maxDrawdown) = (nil, nil, nil, nil)
+        trailingStop = nil
     }
 
     private mutating func removeChecks() {

@@ -32,8 +32,11 @@ struct OpenOrder: Sendable, Hashable, Codable {
 
     /// True for a stop that a broker placed.
     var isPlacedStop: Bool {
-        guard isBracketExit, case .stop = order.kind else { return false }
-        return true
+        guard isBracketExit else { return false }
+        switch order.kind {
+        case .stop, .trailingStop: return true
+        case .market, .limit, .stopLimit: return false
+        }
     }
 
     /// Takes a fill off; the order is done where nothing is left.

@@ -33,6 +33,14 @@ extension Money {
         Money(raw: try scaledProduct(raw, rate.raw, "amount times rate"))
     }
 
+    /// The interest on the amount for so many days at a yearly rate, a year having 360 days (actual/360), rounded to the
+    /// nearest hundred-millionth, halves away from zero.
+    public func interest(_ annual: Rate, days: Int) throws(Overflow) -> Money {
+        let (product, isOver) = (Int128(raw) * Int128(annual.raw)).multipliedReportingOverflow(by: Int128(days))
+        if isOver { throw Overflow("interest") }
+        return Money(raw: try narrowed(roundedQuotient(product, Int128(unitsPerOne) * 360), "interest"))
+    }
+
     /// How many units the amount buys at a price, rounded down to the eighth decimal; the price must not be zero.
     public func quantity(at price: Price) throws(Overflow) -> Quantity {
         precondition(price.raw != 0, "a purchase at price zero")

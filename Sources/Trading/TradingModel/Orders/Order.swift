@@ -18,6 +18,34 @@ public enum OrderKind: Sendable, Hashable, Codable {
     case stop(Price)
     /// At `limit` or better once `stop` has been touched.
     case stopLimit(stop: Price, limit: Price)
+    /// At the market once a stop has been touched that follows the best price at a distance, and never goes back.
+    ///
+    /// It stands at `stop` first; without one, at the distance from the first price that comes.
+    case trailingStop(stop: Price?, by: Trail)
+}
+
+/// How far a trailing stop stays behind the best price: below the highest for a sale, above the lowest for a purchase.
+public enum Trail: Sendable, Hashable, Codable {
+    /// So much, above zero.
+    case amount(Price)
+    /// A fraction of the best price, above 0 and below 1.
+    case fraction(Double)
+
+    /// True for a distance that a stop can keep.
+    public var isUsable: Bool {
+        switch self {
+        case .amount(let amount): amount > 0
+        case .fraction(let fraction): fraction > 0 && fraction < 1
+        }
+    }
+
+    /// The distance as a fraction of a price.
+    public func share(of price: Double) -> Double {
+        switch self {
+        case .amount(let amount): amount.double / price
+        case .fraction(let fraction): fraction
+        }
+    }
 }
 
 /// How long an order stands.
@@ -54,11 +82,16 @@ public struct Bracket: Sendable, Hashable, Codable {
     public let stopLoss: ExitLevel?
     /// Where to get out with a profit.
     public let takeProfit: ExitLevel?
+    /// How far behind the best price since the entry the stop follows; nil for a stop that stays.
+    ///
+    /// It begins at `stopLoss`, or at this distance from the fill where that is nearer.
+    public let trail: Trail?
 
     /// Exits at the given levels.
-    public init(stopLoss: ExitLevel?, takeProfit: ExitLevel?) {
+    public init(stopLoss: ExitLevel?, takeProfit: ExitLevel?, trail: Trail? = nil) {
         self.stopLoss = stopLoss
         self.takeProfit = takeProfit
+        self.trail = trail
     }
 }
 

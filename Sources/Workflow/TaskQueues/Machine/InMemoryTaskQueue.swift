@@ -31,6 +31,19 @@ public final class InMemoryTaskQueue: TaskQueue {
         try machine.withLock { try $0.apply(changes, at: time) }
     }
 
+    /// Does the changes that their holders may still make, all or none; a holder who has lost the message is passed over.
+    public func applyHeld(_ changes: [QueueChange], at time: Timestamp) throws {
+        try machine.withLock { machine in
+            var changed = machine
+            for change in changes {
+                do { _ = try changed.apply([change], at: time) } catch let error as QueueError
+                    where error.code == .staleLease
+                {}
+            }
+            machine = changed
+        }
+    }
+
     @discardableResult
     public func sweep(at time: Timestamp) throws -> SweepReport {
         try machine.withLock { try $0.sweep(at: time) }

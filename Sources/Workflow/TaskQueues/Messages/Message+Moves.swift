@@ -1,6 +1,5 @@
-import WorkflowModel
-
 package import Determinism
+import WorkflowModel
 
 extension Message {
     package init(

@@ -31,7 +31,7 @@ struct ParamCheck {
         case (.text(let allowed), .scalar(let text, .text)):
             guard let allowed, !allowed.contains(text) else { return }
             let advice = log.advice(text, among: allowed)
-            element.report("'\(text)' is not allowed here\(advice)")
+            element.report("'\(text.escapingControls.prefix(80))' is not allowed here\(advice)")
         case (.list(let inner), .list):
             for item in element.items() ?? [] { fit(item, inner) }
         case (.object(let fields), .section):

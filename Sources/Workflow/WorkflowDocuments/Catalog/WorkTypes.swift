@@ -22,9 +22,13 @@ struct WorkTypes {
     func outputs(of kind: TaskKind) -> ValueShape? {
         switch kind {
         case .work(let type): options.catalog?[type].map(\.outputs).flatMap { $0 == .any ? nil : $0 }
-        case .circuitBreaker: .object(["circuit_status": .text(["closed", "open", "half_open"])])
-        case .wait, .join: .object([:])
-        case .subprocess, .approval: nil
+        case .circuitBreaker:
+            .object([
+                "circuit_status": .text(["closed", "open", "half_open"]), "failures": .integer,
+            ])
+        case .approval: .object(["approved": .boolean, "by": .text, "note": .text])
+        case .wait: .object([:])
+        case .join, .subprocess: nil
         }
     }
 }

@@ -89,6 +89,10 @@ struct WorkflowReader {
         }
         let resolved = DependencyResolver(tasks, shape: shape, log: log).resolved()
         definition.tasks = resolved.map(\.definition)
+        let itself = TaskKind.subprocess(workflow: definition.name)
+        for task in resolved where task.definition.kind == itself && task.definition.condition == nil {
+            task.element.report("the workflow runs itself as a subprocess, which never ends")
+        }
         GraphCheck(tasks: resolved, section: section).report(on: definition)
         ConditionScope(resolved, types: types).check()
     }

@@ -1,7 +1,7 @@
 internal import WorkflowModel
 
-/// Knows what the names of a condition stand for: `steps` and `results` (what tasks put out, by task), `input` (what the
-/// run was given) and, without more, the fields that the tasks before put out.
+/// Knows what the names of a condition stand for, as runs look them up: `input` (what the run was given), `steps` and
+/// `results` (what tasks put out, by task), a task's name, and the fields that the tasks before put out.
 struct ConditionScope {
     private let tasks: [ReadTask]
     private let outputs: [ValueShape?]
@@ -27,7 +27,8 @@ struct ConditionScope {
                 for (name, shape) in fields {
                     producers[name, default: [:]][shape, default: TaskSet(tasks.count)].insert(place)
                 }
-            default: unknown.insert(place)
+            // A join puts out fields called like the tasks before it, which are found by these names anyway.
+            default: if task.definition.kind != .join { unknown.insert(place) }
             }
         }
     }
@@ -49,11 +50,15 @@ struct ConditionScope {
             switch path.root {
             case "steps", "results": checkTask(path, at: element, of: place)
             case "input": continue
-            default: shapes[path.root] = shape(of: path.root, for: place)
+            case let name where places[name] != nil:
+                checkTask(path, at: element, of: place)
+                shapes[name] = places[name].flatMap { outputs[$0] }
+            case let name:
+                shapes[name] = shape(of: name, for: place)
+                if shapes[name] == nil { checkBare(name, at: element, of: place) }
             }
-            if path.root != "input", shapes[path.root] == nil { checkBare(path.root, at: element, of: place) }
         }
-        let named = Set(paths.compactMap(ConditionScope.task))
+        let named = Set(paths.filter { $0.root == "steps" || $0.root == "results" }.compactMap(ConditionScope.task))
         let fields = Dictionary(uniqueKeysWithValues: named.map { ($0, places[$0].flatMap { outputs[$0] } ?? .any) })
         for root in ["steps", "results"] where paths.contains(where: { $0.root == root && !$0.steps.isEmpty }) {
             shapes[root] = paths.contains { $0.root == root && $0.steps.isEmpty } ? .any : .object(fields)
@@ -63,11 +68,10 @@ struct ConditionScope {
         }
     }
 
-    /// The task that a path below `steps` or `results` names.
+    /// The task that a path names, itself or below `steps` or `results`.
     private static func task(_ path: ConditionPath) -> String? {
-        guard path.root == "steps" || path.root == "results", case .field(let name)? = path.steps.first else {
-            return nil
-        }
+        guard path.root == "steps" || path.root == "results" else { return path.root }
+        guard case .field(let name)? = path.steps.first else { return nil }
         return name
     }
 
@@ -92,7 +96,7 @@ struct ConditionScope {
 
     /// Reports a name that nothing before puts out where one like it is put out.
     private func checkBare(_ name: String, at element: Element, of place: Int) {
-        guard name != "steps", name != "results", !before.meets(unknown, before: place) else { return }
+        guard !before.meets(unknown, before: place) else { return }
         let known = producers.filter { $0.value.values.contains { before.meets($0, before: place) } }.keys.sorted()
         let advice = log.advice(name, among: known, listing: false)
         guard !advice.isEmpty else { return }

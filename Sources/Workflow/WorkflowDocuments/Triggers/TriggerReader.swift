@@ -99,7 +99,8 @@ struct TriggerReader {
             if let problem = check(cron, zone) { element.report(problem) }
         } else {
             let count = cron.split(whereSeparator: \.isWhitespace).count
-            if count != 5 { element.report("a cron expression has five fields, and this one has \(count)") }
+            let isName = cron.hasPrefix("@")
+            if count != 5, !isName { element.report("a cron expression has five fields, and this one has \(count)") }
         }
         return .schedule(cron: cron, timeZone: zone, missed: missed)
     }

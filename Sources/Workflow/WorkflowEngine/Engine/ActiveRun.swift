@@ -1,4 +1,5 @@
 import Determinism
+import TaskQueues
 import WorkflowModel
 
 /// A run that has not ended, as the engine keeps it.
@@ -8,6 +9,8 @@ struct ActiveRun: Sendable {
     var recorded = 0
     /// The moment at which it has asked to be woken.
     var wake: Timestamp?
+    /// The message that the run is about, as it was handed out last.
+    var message: LeaseReceipt?
     /// For each task after a circuit breaker, the breaker's place.
     let guards: [Int: Int]
 

@@ -1,7 +1,7 @@
 import Determinism
 import WorkflowModel
 
-/// The moments at which runs want to be woken, the earliest first: a binary heap.
+/// The moments at which runs want to be woken, the earliest first, then by name: a binary heap.
 struct DeadlineQueue: Sendable {
     private var heap: [(moment: Timestamp, run: RunID)] = []
 
@@ -12,7 +12,7 @@ struct DeadlineQueue: Sendable {
     mutating func add(_ moment: Timestamp, _ run: RunID) {
         heap.append((moment, run))
         var child = heap.count - 1
-        while child > 0, heap[child].moment < heap[(child - 1) / 2].moment {
+        while child > 0, heap[child] < heap[(child - 1) / 2] {
             heap.swapAt(child, (child - 1) / 2)
             child = (child - 1) / 2
         }
@@ -32,8 +32,8 @@ struct DeadlineQueue: Sendable {
         while true {
             var least = 2 * parent + 1
             guard least < heap.count else { return }
-            if least + 1 < heap.count, heap[least + 1].moment < heap[least].moment { least += 1 }
-            guard heap[least].moment < heap[parent].moment else { return }
+            if least + 1 < heap.count, heap[least + 1] < heap[least] { least += 1 }
+            guard heap[least] < heap[parent] else { return }
             heap.swapAt(parent, least)
             parent = least
         }

@@ -1,3 +1,4 @@
+public import TaskQueues
 public import WorkflowModel
 
 /// Something that happens to the engine.
@@ -12,6 +13,10 @@ public enum EngineInput: Sendable, Hashable {
     case adjust(RunID, RunAdjustment, RequestID?)
     /// A copy of a run is wanted that keeps what was done, save for some tasks and what depends on them.
     case fork(ForkRequest, RequestID?)
+    /// The message that a run is about was handed out anew.
+    case adopt(RunID, LeaseReceipt)
+    /// Something is to be kept that no run depends on.
+    case keep([StateKey: [UInt8]?], [QueueChange])
     /// Work has come to something.
     case settled(TaskKey, TaskResult)
     /// Time has passed.
@@ -44,6 +49,10 @@ public struct RunRequest: Sendable, Hashable {
     public var isTest: Bool
     /// The windows of the stages, in their order; nil where stages wait for nothing but each other.
     public var windows: [RunHeader.Window?]?
+    /// The message that the run is about: acknowledged when the run completes, failed when it does not.
+    public var message: LeaseReceipt?
+    /// What is kept together with the start.
+    public var states: [StateKey: [UInt8]?] = [:]
 
     /// A run that somebody wants.
     public init(

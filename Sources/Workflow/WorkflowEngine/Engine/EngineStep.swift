@@ -1,3 +1,4 @@
+public import Determinism
 public import WorkflowModel
 
 /// What follows from something that happened to the engine.
@@ -8,8 +9,13 @@ public struct EngineStep: Sendable, Hashable {
     public internal(set) var commands: [EngineCommand] = []
     private var places: [RunID: Int] = [:]
 
-    /// Nothing.
-    public init() {}
+    /// Nothing yet, at a moment.
+    public init(at time: Timestamp) {
+        batch.time = time
+    }
+
+    /// Whether something has happened in a run, which may have ended since.
+    func concerns(_ run: RunID) -> Bool { places[run] != nil }
 
     /// Adds events of a run, which continue those that the step already has of it.
     mutating func record(_ events: [RunEvent], of run: RunID, after count: Int) {

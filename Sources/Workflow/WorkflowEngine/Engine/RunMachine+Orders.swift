@@ -15,7 +15,8 @@ extension RunMachine {
             key: TaskKey(run: run, task: name, attempt: attempt), workflow: plan.name, type: work.type,
             agent: task.agent, params: work.params, input: header.input ?? .object([:]), isTest: header.isTest ?? false,
             results: bytes(before: address), deadline: until,
-            cache: address.isUndo ? nil : cacheSlot(address.place), idempotencyKey: "\(run)/\(name)\(roundMark)")
+            cache: address.isUndo ? nil : cacheSlot(address.place),
+            idempotencyKey: "\(run)/\(name.asPartOfKey)\(roundMark(address))")
     }
 
     private func work(_ address: TaskAddress) -> (type: String, params: Value) {
@@ -25,8 +26,8 @@ extension RunMachine {
         return (type, task.params)
     }
 
-    private var roundMark: String {
-        guard case .open(let round) = stagePhase, round > 1 else { return "" }
+    private func roundMark(_ address: TaskAddress) -> String {
+        guard let round = record(of: address)?.round, round > 1 else { return "" }
         return "#\(round)"
     }
 
@@ -61,6 +62,21 @@ extension RunMachine {
     func key(of address: TaskAddress) -> TaskKey? {
         guard let record = record(of: address), let attempt = record.state.attempt else { return nil }
         return TaskKey(run: run, task: name(of: address), attempt: attempt)
+    }
+}
+
+extension String {
+    /// The name with the signs escaped that keys are put together with, so that no two tasks share a key.
+    var asPartOfKey: String {
+        guard utf8.contains(where: { "/#%".utf8.contains($0) }) else { return self }
+        return reduce(into: "") { text, sign in
+            switch sign {
+            case "%": text += "%25"
+            case "/": text += "%2F"
+            case "#": text += "%23"
+            default: text.append(sign)
+            }
+        }
     }
 }
 

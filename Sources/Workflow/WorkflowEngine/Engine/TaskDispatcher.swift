@@ -16,7 +16,8 @@ struct TaskDispatcher: Sendable {
     /// How many tasks may be under way at once.
     let capacity: Int
     private var lanes: [Lane] = Array(repeating: Lane(), count: Priority.allCases.count)
-    private var parked: [RunID: [Ticket]] = [:]
+    /// Tickets of runs that have no room, by priority.
+    private var parked: [RunID: [Lane]] = [:]
     private var underWay: [RunID: Set<TaskAddress>] = [:]
     private(set) var load = 0
 
@@ -25,7 +26,7 @@ struct TaskDispatcher: Sendable {
     }
 
     /// How many tasks wait.
-    var waiting: Int { lanes.reduce(0) { $0 + $1.count } + parked.values.reduce(0) { $0 + $1.count } }
+    var waiting: Int { lanes.reduce(0) { $0 + $1.count } + parked.values.joined().reduce(0) { $0 + $1.count } }
 
     mutating func add(_ ticket: Ticket) {
         lanes[ticket.priority.rawValue].add(ticket)
@@ -36,9 +37,12 @@ struct TaskDispatcher: Sendable {
         guard load < capacity else { return nil }
         for lane in lanes.indices.reversed() {
             while let ticket = lanes[lane].take() {
-                guard isWanted(ticket) else { continue }
+                guard isWanted(ticket) else {
+                    unpark(ticket.run)
+                    continue
+                }
                 if let limit = ticket.runLimit, underWay[ticket.run]?.count ?? 0 >= limit {
-                    parked[ticket.run, default: []].append(ticket)
+                    park(ticket)
                     continue
                 }
                 if underWay[ticket.run, default: []].insert(ticket.address).inserted { load += 1 }
@@ -48,12 +52,27 @@ struct TaskDispatcher: Sendable {
         return nil
     }
 
+    func isUnderWay(_ run: RunID, _ address: TaskAddress) -> Bool {
+        underWay[run]?.contains(address) ?? false
+    }
+
     /// Makes room: a task is not under way any more.
     mutating func release(_ run: RunID, _ address: TaskAddress) {
         guard underWay[run]?.remove(address) != nil else { return }
         load -= 1
         if underWay[run]?.isEmpty == true { underWay[run] = nil }
-        for ticket in parked.removeValue(forKey: run) ?? [] { add(ticket) }
+        unpark(run)
+    }
+
+    private mutating func park(_ ticket: Ticket) {
+        parked[ticket.run, default: Array(repeating: Lane(), count: lanes.count)][ticket.priority.rawValue].add(ticket)
+    }
+
+    /// Puts the next ticket of a run that has room again back to where it was: before all that came later.
+    private mutating func unpark(_ run: RunID) {
+        guard let lane = parked[run]?.lastIndex(where: { $0.count > 0 }) else { return }
+        if let ticket = parked[run]?[lane].take() { lanes[lane].putBack(ticket) }
+        if parked[run]?.allSatisfy({ $0.count == 0 }) == true { parked[run] = nil }
     }
 }
 
@@ -66,6 +85,12 @@ extension TaskDispatcher {
         var count: Int { tickets.count - head }
 
         mutating func add(_ ticket: Ticket) { tickets.append(ticket) }
+
+        mutating func putBack(_ ticket: Ticket) {
+            guard head > 0 else { return tickets.insert(ticket, at: 0) }
+            head -= 1
+            tickets[head] = ticket
+        }
 
         mutating func take() -> Ticket? {
             guard head < tickets.count else { return nil }

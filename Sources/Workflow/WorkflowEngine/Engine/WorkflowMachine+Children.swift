@@ -1,4 +1,5 @@
 import Determinism
+import TaskQueues
 import WorkflowModel
 
 extension WorkflowMachine {
@@ -48,6 +49,7 @@ extension WorkflowMachine {
     mutating func end(_ run: RunID, _ outcome: RunOutcome, at time: Timestamp, _ step: inout EngineStep) {
         guard let ended = runs.removeValue(forKey: run) else { return }
         step.commands.append(.ended(run, outcome))
+        if let message = ended.message { step.batch.queueChanges.append(outcome.change(message)) }
         guard let parent = ended.machine.header?.parent, let machine = runs[parent.run]?.machine,
             let place = machine.plan.place(of: parent.task), machine.child(place) == run,
             case .running(let attempt, _) = machine.tasks[place].state
@@ -65,8 +67,8 @@ extension RunMachine {
 
     /// The run that a task starts: one for each round of its stage.
     func child(_ place: Int) -> RunID {
-        let round = if case .open(let round) = stagePhase { round } else { 1 }
-        return RunID("\(run)/\(plan.tasks[place].name)\(round > 1 ? "#\(round)" : "")")
+        let round = tasks[place].round
+        return RunID("\(run)::\(plan.tasks[place].name.asPartOfKey)\(round > 1 ? "#\(round)" : "")")
     }
 
     /// What a started run is about: this run's input, what the task's `params.input` says, and `results` so far.
@@ -90,5 +92,17 @@ extension RunMachine {
         let why = outcome.failures.map { "\($0.task): \($0.error)" }.joined(separator: "; ")
         let message = "the run '\(run)' ended \(outcome.status.rawValue)\(why.isEmpty ? "" : ": \(why)")"
         return .taskFailed(task: task, attempt: attempt, TaskFailure(code: "subprocess", message, mayRetry: false))
+    }
+}
+
+extension RunOutcome {
+    /// What the end of a run means for the message that it was about: one that was cancelled is not tried again.
+    fileprivate func change(_ message: LeaseReceipt) -> QueueChange {
+        switch status {
+        case .completed: .acknowledge(message)
+        case .failed: .fail(message, TaskQueues.Failure(failures.first?.code ?? "error", detail: failures.first?.error))
+        case .timedOut: .fail(message, TaskQueues.Failure("timeout", detail: reason))
+        case .cancelled: .fail(message, TaskQueues.Failure("cancelled", detail: reason, retry: .never))
+        }
     }
 }

@@ -5,12 +5,36 @@ extension WorkflowMachine {
     mutating func start(
         _ request: RunRequest, at time: Timestamp, _ step: inout EngineStep
     ) throws(EngineRefusal) -> RunID {
+        try checkName(request.run)
+        try check(request.input)
         let plan = try plan(request.workflow, version: request.version)
         var header = RunHeader(plan, input: request.input, cause: request.cause)
         header.isTest = request.isTest ? true : nil
         header.windows = request.windows
+        header.message = request.message
         try begin(request.run, plan, header, at: time, &step)
+        runs[request.run]?.message = request.message
+        step.batch.states.merge(request.states) { _, new in new }
         return request.run
+    }
+
+    private func checkName(_ run: RunID) throws(EngineRefusal) {
+        guard run.text.contains("::") else { return }
+        throw EngineRefusal(
+            .runExists, "'\(run)': names with '::' belong to runs that other runs start; choose another")
+    }
+
+    private func check(_ value: Value) throws(EngineRefusal) {
+        guard !value.canBeKept else { return }
+        throw EngineRefusal(
+            .notNow, "what was handed in cannot be kept: it nests too deep or holds a number that is not finite")
+    }
+
+    mutating func adjust(
+        _ run: RunID, _ adjustment: RunAdjustment, at time: Timestamp, _ step: inout EngineStep
+    ) throws(EngineRefusal) -> RunID {
+        for check in adjustment.checks { try self.check(check.params) }
+        return try request(run, .runAdjusted(adjustment), at: time, &step)
     }
 
     private func plan(_ workflow: String, version: Int?) throws(EngineRefusal) -> WorkflowPlan {
@@ -23,7 +47,9 @@ extension WorkflowMachine {
     private mutating func begin(
         _ run: RunID, _ plan: WorkflowPlan, _ header: RunHeader, at time: Timestamp, _ step: inout EngineStep
     ) throws(EngineRefusal) {
-        guard runs[run] == nil else { throw EngineRefusal(.runExists, "a run '\(run)' is open already") }
+        guard runs[run] == nil, !step.concerns(run) else {
+            throw EngineRefusal(.runExists, "a run '\(run)' is open already")
+        }
         runs[run] = ActiveRun(RunMachine(plan, run: run))
         advance(run, at: time, &step) { machine throws(RunMachineError) in
             try machine.handle(RunEvent(.runStarted(header), at: time))
@@ -60,6 +86,7 @@ extension WorkflowMachine {
     mutating func fork(
         _ request: ForkRequest, at time: Timestamp, _ step: inout EngineStep
     ) throws(EngineRefusal) -> RunID {
+        try checkName(request.run)
         guard case .runStarted(let original)? = request.history.first?.fact else {
             throw EngineRefusal(.unknownRun, "there is no run '\(request.original)'")
         }
@@ -111,7 +138,7 @@ extension ForkRequest {
     /// The outputs that are kept, in the order in which they came about.
     fileprivate func kept(by plan: WorkflowPlan) -> [(task: String, bytes: [UInt8])] {
         var again: Set<Int> = []
-        var next = from.compactMap { plan.place(of: $0) }
+        var next = (from + undone).compactMap { plan.place(of: $0) }
         while let place = next.popLast() {
             if again.insert(place).inserted { next += plan.tasks[place].dependants }
         }
@@ -120,6 +147,14 @@ extension ForkRequest {
                 !again.contains(place)
             else { return nil }
             return (task, output)
+        }
+    }
+
+    /// The tasks whose work was undone, or whose undoing was begun.
+    private var undone: [String] {
+        history.compactMap { event in
+            guard case .taskStarted(let task, _) = event.fact, task.hasPrefix("undo:") else { return nil }
+            return String(task.dropFirst(5))
         }
     }
 }

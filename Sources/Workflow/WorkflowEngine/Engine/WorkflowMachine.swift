@@ -14,6 +14,7 @@ public struct WorkflowMachine: Sendable {
     var runs: [RunID: ActiveRun] = [:]
     var dispatcher: TaskDispatcher
     var breakers: [String: CircuitBreaker] = [:]
+    private var subscriptions: [DurableSubscription] = []
     private var deadlines = DeadlineQueue()
     /// What follows within the step that is being made.
     private var followUps: [FollowUp] = []
@@ -22,7 +23,8 @@ public struct WorkflowMachine: Sendable {
     enum FollowUp {
         case startChild(RunID, place: Int, workflow: String)
         case cancelChild(RunID, of: RunID)
-        case countTimeOut(RunID, task: String)
+        case countTimeOut(TaskKey)
+        case giveUp(RunID, TaskAddress)
         case readBreaker(RunID, place: Int)
         case ended(RunID, RunOutcome)
     }
@@ -42,6 +44,11 @@ public struct WorkflowMachine: Sendable {
         breakers[name] = breaker
     }
 
+    /// Puts events on a queue in the same batch as what they tell of.
+    public mutating func subscribe(_ subscription: DurableSubscription) {
+        subscriptions.append(subscription)
+    }
+
     /// Takes up an open run where its history ends; `recover` then says what is left to do.
     public mutating func restore(_ run: RunID, _ history: [RunEvent]) throws {
         guard case .runStarted(let header)? = history.first?.fact else {
@@ -54,12 +61,13 @@ public struct WorkflowMachine: Sendable {
         }
         var active = ActiveRun(try RunReplay.machine(plan, run: run, history))
         active.recorded = history.count
+        active.message = header.message
         runs[run] = active
     }
 
     /// What is left to do after all open runs were restored.
     public mutating func recover(at time: Timestamp) -> EngineStep {
-        var step = EngineStep()
+        var step = EngineStep(at: time)
         for run in runs.keys.sorted() {
             advance(run, at: time, &step) { machine throws(RunMachineError) in try machine.recover(at: time) }
         }
@@ -69,7 +77,7 @@ public struct WorkflowMachine: Sendable {
 
     /// Takes inputs in and says what follows from all of them.
     public mutating func handle(_ inputs: [EngineInput], at time: Timestamp) -> EngineStep {
-        var step = EngineStep()
+        var step = EngineStep(at: time)
         for input in inputs {
             take(input, at: time, &step)
             followUp(at: time, &step)
@@ -99,6 +107,10 @@ public struct WorkflowMachine: Sendable {
     private mutating func take(_ input: EngineInput, at time: Timestamp, _ step: inout EngineStep) {
         switch input {
         case .settled(let key, let result): return settle(key, result, at: time, &step)
+        case .adopt(let run, let message): runs[run]?.message = message
+        case .keep(let states, let changes):
+            step.batch.states.merge(states) { _, new in new }
+            step.batch.queueChanges += changes
         case .tick: return
         case .start(_, let id), .cancel(_, _, let id), .answer(_, let id), .adjust(_, _, let id), .fork(_, let id):
             do {
@@ -118,9 +130,9 @@ public struct WorkflowMachine: Sendable {
         case .start(let request, _): try start(request, at: time, &step)
         case .cancel(let run, let reason, _): try request(run, .cancelRequested(reason: reason), at: time, &step)
         case .answer(let approval, _): try answer(approval, at: time, &step)
-        case .adjust(let run, let adjustment, _): try request(run, .runAdjusted(adjustment), at: time, &step)
+        case .adjust(let run, let adjustment, _): try adjust(run, adjustment, at: time, &step)
         case .fork(let request, _): try fork(request, at: time, &step)
-        case .settled, .tick: throw EngineRefusal(.notNow, "nothing was asked for")
+        case .settled, .tick, .adopt, .keep: throw EngineRefusal(.notNow, "nothing was asked for")
         }
     }
 
@@ -142,6 +154,7 @@ public struct WorkflowMachine: Sendable {
     }
 
     private mutating func absorb(_ runStep: RunStep, of run: RunID, _ step: inout EngineStep) {
+        if !subscriptions.isEmpty { tell(runStep.events, of: run, &step) }
         step.record(runStep.events, of: run, after: runs[run]?.recorded ?? 0)
         runs[run]?.recorded += runStep.events.count
         for event in runStep.events { release(event, of: run) }
@@ -149,11 +162,21 @@ public struct WorkflowMachine: Sendable {
         schedule(run)
     }
 
+    private func tell(_ events: [RunEvent], of run: RunID, _ step: inout EngineStep) {
+        guard let active = runs[run] else { return }
+        for (offset, event) in events.enumerated() {
+            guard let told = OrchestrationEvent(event, of: run) else { continue }
+            step.batch.queueChanges += subscriptions.compactMap {
+                $0.change(told, number: active.recorded + offset + 1, workflow: active.machine.plan.name)
+            }
+        }
+    }
+
     private mutating func release(_ event: RunEvent, of run: RunID) {
         switch event.fact {
-        case .taskTimedOut(let task, _):
+        case .taskTimedOut(let task, let attempt):
             free(task, of: run)
-            followUps.append(.countTimeOut(run, task: task))
+            followUps.append(.countTimeOut(TaskKey(run: run, task: task, attempt: attempt)))
         case .taskCompleted(let task, _, _, _), .taskFailed(let task, _, _), .taskCancelled(let task):
             free(task, of: run)
         default: break
@@ -172,6 +195,7 @@ public struct WorkflowMachine: Sendable {
         case .withdraw: break  // What is not queued any more is passed over when its turn comes.
         case .cancel(let address):
             if let key = runs[run]?.machine.key(of: address) { step.commands.append(.cancel(key)) }
+            if !dispatcher.isUnderWay(run, address) { followUps.append(.giveUp(run, address)) }
         case .startChild(let place, let workflow):
             followUps.append(.startChild(run, place: place, workflow: workflow))
         case .cancelChild(let place):
@@ -186,7 +210,7 @@ public struct WorkflowMachine: Sendable {
         return TaskDispatcher.Ticket(
             run: run, address: address, attempt: attempt,
             priority: address.isUndo ? .critical : definition.tasks[address.place].priority,
-            runLimit: definition.concurrency)
+            runLimit: definition.concurrency.map { max(1, $0) })
     }
 
     /// Asks for a run to be woken in time; where it is woken earlier than it has to be, nothing happens.
@@ -219,7 +243,8 @@ public struct WorkflowMachine: Sendable {
             switch followUps.removeFirst() {
             case .startChild(let run, let place, let workflow): startChild(run, place, workflow, at: time, &step)
             case .cancelChild(let child, let run): cancelChild(child, of: run, at: time, &step)
-            case .countTimeOut(let run, let task): countTimeOut(task, of: run, at: time, &step)
+            case .countTimeOut(let key): countTimeOut(key, at: time, &step)
+            case .giveUp(let run, let address): giveUp(run, address, at: time, &step)
             case .readBreaker(let run, let place): readBreaker(run, place, at: time, &step)
             case .ended(let run, let outcome): end(run, outcome, at: time, &step)
             }

@@ -1,5 +1,6 @@
 import Determinism
 import Synchronization
+public import TaskQueues
 public import WorkflowModel
 
 /// A journal that ends with the process: for backtests, and for tests.
@@ -20,12 +21,19 @@ public final class InMemoryJournal: Journal {
 
     private let state = Mutex(State())
 
-    /// A journal without runs.
-    public init() {}
+    /// The queues that change together with the runs.
+    public let queue: InMemoryTaskQueue
+
+    /// A journal without runs, over queues.
+    public init(_ queue: InMemoryTaskQueue = InMemoryTaskQueue()) {
+        self.queue = queue
+    }
 
     public func commit(_ batch: JournalBatch) throws {
         try state.withLock { state in
             for append in batch.appends { try state.check(append) }
+            // The queues' lock is taken within this one, never the other way round.
+            try queue.applyHeld(batch.queueChanges, at: batch.time)
             for append in batch.appends { state.append(append) }
             for (key, value) in batch.states { state.values[key] = value }
         }

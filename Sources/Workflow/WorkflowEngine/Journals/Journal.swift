@@ -1,4 +1,5 @@
 public import Determinism
+public import TaskQueues
 public import WorkflowModel
 
 /// Where the events of runs are kept: what a run is resumed from.
@@ -8,6 +9,8 @@ public protocol Journal: Sendable {
     /// Keeps all of it durably, or none.
     ///
     /// Throws `.conflict` where a run has more or fewer events than said, or has finished: two are running it at once.
+    /// A queue change by a holder who has lost the message is left out, for somebody else has it now; any other queue
+    /// change that is refused throws, and nothing is kept.
     func commit(_ batch: JournalBatch) throws
 
     /// The events of a run in order; empty where there is no such run.
@@ -56,15 +59,24 @@ public struct JournalBatch: Sendable, Hashable {
     public var appends: [JournalAppend]
     /// What is kept beside the runs; nil forgets it.
     public var states: [StateKey: [UInt8]?]
+    /// What changes on queues, in this order.
+    public var queueChanges: [QueueChange]
+    /// When the queues change.
+    public var time: Timestamp
 
     /// Changes.
-    public init(appends: [JournalAppend] = [], states: [StateKey: [UInt8]?] = [:]) {
+    public init(
+        appends: [JournalAppend] = [], states: [StateKey: [UInt8]?] = [:], queueChanges: [QueueChange] = [],
+        at time: Timestamp = Timestamp(nanoseconds: 0)
+    ) {
         self.appends = appends
         self.states = states
+        self.queueChanges = queueChanges
+        self.time = time
     }
 
     /// Whether nothing changes.
-    public var isEmpty: Bool { appends.isEmpty && states.isEmpty }
+    public var isEmpty: Bool { appends.isEmpty && states.isEmpty && queueChanges.isEmpty }
 }
 
 /// Events that follow those which a run has.

@@ -1,4 +1,5 @@
 public import Determinism
+public import TaskQueues
 public import WorkflowModel
 
 /// Which definition a run follows and what it was started with.
@@ -49,6 +50,8 @@ public struct RunHeader: Sendable, Hashable, Codable {
     public var windows: [Window?]?
     /// The task that waits for this run.
     public var parent: Parent?
+    /// The message that the run is about: acknowledged when the run completes, failed when it does not.
+    public var message: LeaseReceipt?
     /// The run that this one was copied from, and the tasks whose work is taken over from it.
     public var fork: Fork?
 
@@ -70,7 +73,7 @@ public struct RunHeader: Sendable, Hashable, Codable {
     /// The header of a run of a plan.
     public init(_ plan: WorkflowPlan, input: Value? = nil, cause: String? = nil) {
         self.init(workflow: plan.name, version: plan.version, fingerprint: plan.fingerprint)
-        self.input = input
+        self.input = input?.asKept
         self.cause = cause
     }
 }

@@ -62,7 +62,7 @@ extension RunMachine {
             skip(place, .stopped, at: time, &step)
         }
         if let place = done.popLast() {
-            done.removeAll { $0 == place }
+            undone.append(place)
             queue(TaskAddress(place, undo: true), at: time, &step)
             return false
         }
@@ -79,10 +79,9 @@ extension RunMachine {
 
     private func outcome() -> RunOutcome {
         let failures = earlierFailures + failures(of: Array(tasks.indices))
-        let undone = undos.keys.sorted { (undos[$0]?.ended, $1) < (undos[$1]?.ended, $0) }
         return RunOutcome(
             status(failures), reason: reason, failures: failures, blocked: blocked(),
-            compensated: undone.filter { tasks[$0].state == .compensated }.map { plan.tasks[$0].name },
+            compensated: undone.filter { undos[$0]?.state == .completed(cached: false) }.map { plan.tasks[$0].name },
             uncompensated: undone.compactMap { place in
                 undos[place].flatMap { failure(plan.tasks[place].name, $0.state) }
             })
@@ -92,6 +91,7 @@ extension RunMachine {
         switch phase {
         case .stopping(.cancelled): .cancelled
         case .stopping(.timedOut): .timedOut
+        case .stopping(.failure): .failed
         default: failures.isEmpty ? .completed : .failed
         }
     }
@@ -118,14 +118,10 @@ extension RunMachine {
     private func failure(_ name: String, _ state: TaskState) -> RunOutcome.Failure? {
         switch state {
         case .failed(let attempts, let failure):
-            RunOutcome.Failure(task: name, attempts: attempts, error: "\(failure)")
-        case .timedOut(let attempts): RunOutcome.Failure(task: name, attempts: attempts, error: "it took too long")
+            RunOutcome.Failure(task: name, attempts: attempts, error: "\(failure)", code: failure.code)
+        case .timedOut(let attempts):
+            RunOutcome.Failure(task: name, attempts: attempts, error: "it took too long", code: "timeout")
         default: nil
         }
     }
-}
-
-private func < (left: (Timestamp?, Int), right: (Timestamp?, Int)) -> Bool {
-    guard let first = left.0, let second = right.0, first != second else { return left.1 < right.1 }
-    return first < second
 }

@@ -44,8 +44,7 @@ extension RunMachine {
             }
             if time < window.until { return openStage(round: 1, at: time, &step) }
             unsettled = members[stage].count
-            for place in members[stage] { skip(place, .windowOver, at: time, &step) }
-            ready.removeAll()
+            passOver(at: time, &step)
             stage += 1
         }
         finish(at: time, &step)
@@ -69,6 +68,7 @@ extension RunMachine {
         guard phase == .running, case .waiting(let moment, round) = stagePhase, moment <= event.time,
             plan.definition.stages[safe: stage]?.name == name
         else { throw illegal(event) }
+        if round > 1 { repeatStage() }
         beginRound(round, at: event.time)
     }
 
@@ -77,7 +77,6 @@ extension RunMachine {
             step.events.append(RunEvent(.stageCompleted(stage: stage.name, round: round), at: time))
         }
         if let moment = nextRound(after: time) {
-            repeatStage()
             stagePhase = .waiting(until: moment, round: round + 1)
             return
         }
@@ -89,15 +88,17 @@ extension RunMachine {
         guard let every = plan.definition.stages[safe: stage]?.window?.every, every > .zero,
             let window = header?.windows.flatMap({ stage < $0.count ? $0[stage] : nil })
         else { return nil }
-        let moment = max(stageStarted + every, time)
+        let moment = max(stageStarted.after(every), time)
         return moment < window.until ? moment : nil
     }
 
-    /// Puts the stage's tasks back to their beginning, as if none of them had been done.
+    /// Puts the stage's tasks back to their beginning; what the round before did stays done.
     private mutating func repeatStage() {
         earlierFailures += failures(of: members[stage])
+        let repeated = Set(members[stage])
+        done.removeAll { repeated.contains($0) }
         for place in members[stage] {
-            tasks[place].state = .pending
+            tasks[place] = TaskRecord()
             for dependant in plan.tasks[place].dependants { openDependencies[dependant] += 1 }
         }
     }
@@ -105,16 +106,37 @@ extension RunMachine {
     mutating func closeStage(
         _ name: String, _ round: Int, _ event: RunEvent, _ step: inout RunStep
     ) throws(RunMachineError) {
-        guard phase == .running, case .open(round) = stagePhase, plan.definition.stages[safe: stage]?.name == name
-        else {
-            throw illegal(event)
+        guard phase == .running, plan.definition.stages[safe: stage]?.name == name else { throw illegal(event) }
+        switch stagePhase {
+        case .open(round): break
+        case .waiting(_, round) where isWindowOver(at: event.time):
+            stagePhase = .open(round: round)
+            unsettled = members[stage].count { tasks[$0].state == .pending }
+        default: throw illegal(event)
         }
         for address in active.sorted() { cutOff(address, at: event.time, &step) }
-        for place in members[stage] where tasks[place].state == .pending {
-            skip(place, .windowOver, at: event.time, &step)
-        }
-        ready.removeAll()
+        passOver(at: event.time, &step)
         stopWhereUndoing(&step)
+    }
+
+    /// Skips what is left of the stage: what cannot be done because of a failure as blocked, the rest for its window.
+    private mutating func passOver(at time: Timestamp, _ step: inout RunStep) {
+        var left = members[stage].filter { tasks[$0].state == .pending }
+        var count = left.count + 1
+        while left.count < count {
+            count = left.count
+            left.removeAll { place in
+                guard let obstacle = plan.tasks[place].dependencies.first(where: isObstacle) else { return false }
+                skip(place, .blocked(by: cause(of: obstacle)), at: time, &step)
+                return true
+            }
+        }
+        for place in left { skip(place, .windowOver, at: time, &step) }
+        ready.removeAll()
+    }
+
+    private func isObstacle(_ place: Int) -> Bool {
+        tasks[place].state.isSettled && !tasks[place].state.counts
     }
 
     /// Ends a task whose stage's window has closed.
@@ -132,14 +154,18 @@ extension RunMachine {
     }
 
     mutating func adjust(_ adjustment: RunAdjustment, _ event: RunEvent) throws(RunMachineError) {
-        guard phase == .running, adjustment.timeoutFactor > 0, adjustment.timeoutFactor.isFinite else {
-            throw illegal(event)
-        }
-        timeoutFactor *= adjustment.timeoutFactor
+        let factor = timeoutFactor * adjustment.timeoutFactor
+        guard phase == .running, RunMachine.timeoutFactors.contains(factor) else { throw illegal(event) }
+        var changed = self
+        changed.timeoutFactor = factor
         for check in adjustment.checks {
-            for stage in stage..<members.count { try insert(check, into: stage, event) }
+            for stage in stage..<members.count { try changed.insert(check, into: stage, event) }
         }
+        self = changed
     }
+
+    /// What timeouts may be multiplied by in all.
+    private static let timeoutFactors = 0.001...1_000.0
 
     private mutating func insert(
         _ check: RunAdjustment.Check, into stage: Int, _ event: RunEvent

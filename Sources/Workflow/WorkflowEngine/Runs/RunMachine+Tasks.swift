@@ -9,7 +9,7 @@ extension RunMachine {
         case .running(attempt, _): change(address) { $0.restarts += 1 }
         default: throw illegal(event)
         }
-        let until = event.time + limit(of: address)
+        let until = event.time.after(limit(of: address))
         change(address) { record in
             record.state = .running(attempt: attempt, until: until)
             record.started = event.time
@@ -21,10 +21,10 @@ extension RunMachine {
             record.output = output
             record.state = .completed(cached: cached)
         }
-        if address.isUndo {
+        if !address.isUndo {
+            if cached { markWhereUncertain(address) } else { markForUndoing(address) }
+        } else if case .completed = tasks[address.place].state {
             tasks[address.place].state = .compensated
-        } else if plan.tasks[address.place].definition.compensation != nil {
-            done.append(address.place)
         }
         settle(address, at: time)
     }
@@ -34,6 +34,8 @@ extension RunMachine {
     ) {
         if failure.mayRetry, retry(address, attempt, at: time, &step) { return }
         change(address) { $0.state = .failed(attempts: attempt, failure) }
+        if failure.code == RunMachine.crashLoop { change(address) { $0.isUncertain = true } }
+        markWhereUncertain(address)
         settle(address, at: time)
         stopWhereUndoing(&step)
     }
@@ -43,6 +45,7 @@ extension RunMachine {
     ) throws(RunMachineError) {
         let address = try running(name, attempt, event)
         step.commands.append(cancellation(of: address))
+        change(address) { $0.isUncertain = true }
         if retry(address, attempt, at: event.time, &step) { return }
         giveUpInTime(address, attempt, at: event.time)
         stopWhereUndoing(&step)
@@ -70,6 +73,11 @@ extension RunMachine {
         done.append(address.place)
     }
 
+    /// Has a task undone of which an earlier try may have done its work.
+    private mutating func markWhereUncertain(_ address: TaskAddress) {
+        if record(of: address)?.isUncertain == true { markForUndoing(address) }
+    }
+
     /// Looks at a task whose dependencies are settled.
     mutating func consider(_ place: Int, at time: Timestamp, _ step: inout RunStep) {
         let task = plan.tasks[place]
@@ -91,7 +99,7 @@ extension RunMachine {
     }
 
     /// The failed task behind a task that was not done.
-    private func cause(of place: Int) -> String {
+    func cause(of place: Int) -> String {
         guard case .skipped(.blocked(let name)) = tasks[place].state else { return plan.tasks[place].name }
         return name
     }
@@ -99,7 +107,11 @@ extension RunMachine {
     /// Makes a task ready to be done; what needs nobody to do it begins at once.
     mutating func queue(_ address: TaskAddress, at time: Timestamp, _ step: inout RunStep) {
         active.insert(address)
-        change(address) { $0.state = .queued(attempt: 1) }
+        let round = address.isUndo ? tasks[address.place].round : round
+        change(address) { record in
+            record.state = .queued(attempt: 1)
+            record.round = round
+        }
         if address.isUndo { return step.commands.append(.queue(address, attempt: 1)) }
         let place = address.place
         switch plan.tasks[place].definition.kind {
@@ -122,7 +134,7 @@ extension RunMachine {
     }
 
     private mutating func beginAlone(_ address: TaskAddress, at time: Timestamp, _ step: inout RunStep) {
-        let until = time + limit(of: address)
+        let until = time.after(limit(of: address))
         change(address) { record in
             record.state = .running(attempt: 1, until: until)
             record.started = time
@@ -132,6 +144,7 @@ extension RunMachine {
 
     mutating func skip(_ place: Int, _ reason: SkipReason, at time: Timestamp, _ step: inout RunStep) {
         tasks[place].state = .skipped(reason)
+        markWhereUncertain(TaskAddress(place))
         step.events.append(RunEvent(.taskSkipped(task: plan.tasks[place].name, reason), at: time))
         settle(TaskAddress(place), at: time)
     }
@@ -157,7 +170,7 @@ extension RunMachine {
         let mayGoOn = address.isUndo || phase == .running
         guard attempt < task.retry.attempts, mayGoOn, hasPlaceToBeTried(address) else { return false }
         let chance = Double(Fingerprint.of("\(run)/\(name(of: address))/\(attempt)") >> 11) * 0x1p-53
-        let moment = time + task.retry.delay(afterFailure: attempt, chance: chance)
+        let moment = time.after(task.retry.delay(afterFailure: attempt, chance: chance))
         change(address) { $0.state = .retrying(attempt: attempt + 1, at: moment) }
         step.events.append(
             RunEvent(.taskRetrying(task: name(of: address), attempt: attempt + 1, at: moment), at: time))
@@ -177,7 +190,7 @@ extension RunMachine {
         if address.isUndo { return task.timeout }
         if case .wait(let duration) = task.kind { return duration }
         let limit = min(task.timeout, task.breaker?.timeout ?? task.timeout)
-        return timeoutFactor == 1 ? limit : limit * timeoutFactor
+        return timeoutFactor == 1 ? limit : min(limit, Timestamp.longest) * timeoutFactor
     }
 
     mutating func change(_ address: TaskAddress, _ body: (inout TaskRecord) -> Void) {

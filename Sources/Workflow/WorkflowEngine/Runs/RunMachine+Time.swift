@@ -1,9 +1,23 @@
 public import Determinism
 import WorkflowModel
 
+extension Timestamp {
+    /// The longest time that a definition may ask for.
+    static let longest = Duration.seconds(100 * 365 * 86_400)
+
+    /// The moment so much later, which is never so late that it cannot be counted.
+    func after(_ duration: Duration) -> Timestamp {
+        let span = min(max(duration, .zero), Timestamp.longest).nanoseconds
+        let (sum, overflow) = nanoseconds.addingReportingOverflow(span)
+        return Timestamp(nanoseconds: overflow ? .max : sum)
+    }
+}
+
 extension RunMachine {
     /// How often the end of the process may cut a task's work off before the task is given up.
     static let longestCrashLoop = 20
+    /// The code of the failure of a task whose work is cut off again and again.
+    static let crashLoop = "crash_loop"
 
     /// The next moment at which something happens if nothing else does; nil where nothing would.
     public var nextDeadline: Timestamp? {
@@ -12,7 +26,7 @@ extension RunMachine {
         switch phase {
         case .new, .finished: return nil
         case .running:
-            if let started { add(started + plan.definition.timeout) }
+            if let started { add(started.after(plan.definition.timeout)) }
             switch stagePhase {
             case .waiting(let moment, _): add(moment)
             case .open: if let window = window { add(window.until) }
@@ -32,7 +46,7 @@ extension RunMachine {
     /// What happens because a moment has come; the step is empty where nothing does.
     public mutating func tick(at time: Timestamp) throws(RunMachineError) -> RunStep {
         var step = RunStep()
-        if phase == .running, let started, started + plan.definition.timeout <= time {
+        if phase == .running, let started, started.after(plan.definition.timeout) <= time {
             step.join(try handle(RunEvent(.runTimedOut, at: time)))
         }
         for address in active.sorted() { step.join(try tick(address, at: time)) }
@@ -63,9 +77,11 @@ extension RunMachine {
         guard plan.definition.stages.indices.contains(stage) else { return RunStep() }
         let name = plan.definition.stages[stage].name
         switch stagePhase {
+        case .waiting(_, let round) where isWindowOver(at: time):
+            return try handle(RunEvent(.stageTimedOut(stage: name, round: round), at: time))
         case .waiting(let moment, let round) where moment <= time:
             return try handle(RunEvent(.stageStarted(stage: name, round: round), at: time))
-        case .open(let round) where window.map({ $0.until <= time }) ?? false:
+        case .open(let round) where isWindowOver(at: time):
             return try handle(RunEvent(.stageTimedOut(stage: name, round: round), at: time))
         default: return RunStep()
         }
@@ -73,6 +89,10 @@ extension RunMachine {
 
     private var window: RunHeader.Window? {
         header?.windows.flatMap { stage < $0.count ? $0[stage] : nil }
+    }
+
+    func isWindowOver(at time: Timestamp) -> Bool {
+        window.map { $0.until <= time } ?? false
     }
 
     /// What is left to do after a journal was read: work that was under way when the process died starts again.
@@ -98,7 +118,7 @@ extension RunMachine {
         let task = name(of: address)
         guard let record = record(of: address), record.restarts < RunMachine.longestCrashLoop else {
             let message = "the process ended \(RunMachine.longestCrashLoop) times while this was being done"
-            let failure = TaskFailure(code: "crash_loop", message, mayRetry: false)
+            let failure = TaskFailure(code: RunMachine.crashLoop, message, mayRetry: false)
             return try handle(RunEvent(.taskFailed(task: task, attempt: attempt, failure), at: time))
         }
         if address.isUndo { return again(address, attempt) }

@@ -7,7 +7,7 @@ extension RunMachine {
         return try? Value(json: bytes)
     }
 
-    /// What a name means to a task: `input`, `steps` (or `results`), a task's name, a field that a task it depends on
+    /// What a name means to a task: `input`, `steps` (or `results`), the name of a task it depends on, a field that a task it depends on
     /// put out, the nearest first, or a field of the run's input; nil where it means nothing.
     func value(of name: String, at place: Int) -> Value? {
         switch name {
@@ -15,8 +15,9 @@ extension RunMachine {
         case "steps", "results": return results(before: place)
         default: break
         }
-        if let output = output(of: name) { return output }
-        for ancestor in ancestors(of: place) {
+        let ancestors = ancestors(of: place)
+        if let task = plan.place(of: name), ancestors.contains(task), let output = output(of: name) { return output }
+        for ancestor in ancestors {
             if let field = output(of: plan.tasks[ancestor].name)?[name] { return field }
         }
         return header?.input?[name]

@@ -67,6 +67,8 @@ public struct RunMachine: Sendable, Hashable {
     var active: Set<TaskAddress> = []
     /// The places of what would have to be undone, in the order in which it was done.
     var done: [Int] = []
+    /// The places of what is or was being undone, in that order.
+    var undone: [Int] = []
     var timeoutFactor = 1.0
     /// Failures of tasks in rounds of their stage that were followed by another round.
     var earlierFailures: [RunOutcome.Failure] = []
@@ -112,6 +114,11 @@ public struct RunMachine: Sendable, Hashable {
     public var openStage: (name: String, round: Int)? {
         guard plan.definition.stages.indices.contains(stage), case .open(let round) = stagePhase else { return nil }
         return (plan.definition.stages[stage].name, round)
+    }
+
+    /// The round of the current stage; 1 while it waits for its window.
+    var round: Int {
+        if case .open(let round) = stagePhase { round } else { 1 }
     }
 
     private mutating func apply(_ event: RunEvent, _ step: inout RunStep) throws(RunMachineError) {

@@ -20,12 +20,15 @@ public struct RunOutcome: Sendable, Hashable, Codable {
         public let attempts: Int
         /// What its last try failed with.
         public let error: String
+        /// A short name that rules can tell failures apart by.
+        public let code: String
 
         /// A task that failed for good.
-        public init(task: String, attempts: Int, error: String) {
+        public init(task: String, attempts: Int, error: String, code: String = "error") {
             self.task = task
             self.attempts = attempts
             self.error = error
+            self.code = code
         }
     }
 

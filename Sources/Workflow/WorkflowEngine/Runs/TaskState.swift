@@ -20,7 +20,7 @@ public enum TaskState: Sendable, Hashable {
     case skipped(SkipReason)
     /// Given up while its work was being done, because the run was stopped; final.
     case cancelled
-    /// Done and then undone; final.
+    /// Done and then undone; final. What may have been done keeps its state when it is undone.
     case compensated
 
     /// The name of the state: `PENDING`, `QUEUED`, `RUNNING`…
@@ -69,6 +69,10 @@ public struct TaskRecord: Sendable, Hashable {
     public internal(set) var ended: Timestamp?
     /// How often its work was cut off by the end of the process.
     public internal(set) var restarts = 0
+    /// The round of its stage in which it was last ready.
+    var round = 1
+    /// Whether a try took too long or was cut off for good: nobody knows whether its work was done.
+    var isUncertain = false
 }
 
 /// A task of a run, or the work that undoes it.

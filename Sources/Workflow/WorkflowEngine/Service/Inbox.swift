@@ -1,54 +1,33 @@
 import Synchronization
 
-/// Inputs on their way to the engine: anybody puts them in, one takes them out, all that have come at once.
+/// Inputs on their way to the engine: anybody puts them in, and whoever comes first takes all that have come.
 final class Inbox: Sendable {
-    private struct State {
+    /// What has come, and which workers are free because of it.
+    struct Contents {
         var inputs: [EngineInput] = []
-        var isClosed = false
-        var waiter: CheckedContinuation<Void, Never>?
+        var workers: [WorkerID] = []
     }
 
-    private let state = Mutex(State())
+    private let contents = Mutex(Contents())
 
-    func send(_ input: EngineInput) {
-        let waiter = state.withLock { state in
-            state.inputs.append(input)
-            defer { state.waiter = nil }
-            return state.waiter
-        }
-        waiter?.resume()
-    }
-
-    func close() {
-        let waiter = state.withLock { state in
-            state.isClosed = true
-            defer { state.waiter = nil }
-            return state.waiter
-        }
-        waiter?.resume()
-    }
-
-    /// What has come, waiting for something where nothing has; nil once closed.
-    func next() async -> [EngineInput]? {
-        while true {
-            let (inputs, isClosed) = state.withLock { state in
-                defer { state.inputs.removeAll(keepingCapacity: false) }
-                return (state.inputs, state.isClosed)
-            }
-            if isClosed { return nil }
-            if !inputs.isEmpty { return inputs }
-            await wait()
+    /// Puts an input in; `worker` is whoever has done the work that the input tells of.
+    func add(_ input: EngineInput, from worker: WorkerID? = nil) {
+        contents.withLock { contents in
+            contents.inputs.append(input)
+            if let worker { contents.workers.append(worker) }
         }
     }
 
-    private func wait() async {
-        await withCheckedContinuation { continuation in
-            let isReady = state.withLock { state in
-                if state.isClosed || !state.inputs.isEmpty { return true }
-                state.waiter = continuation
-                return false
-            }
-            if isReady { continuation.resume() }
+    /// Takes everything out.
+    func take() -> Contents {
+        contents.withLock { contents in
+            defer { contents = Contents() }
+            return contents
         }
     }
+}
+
+/// A task of this process that does work, one order after the other.
+struct WorkerID: Sendable, Hashable {
+    let number: UInt64
 }

@@ -1,4 +1,6 @@
 public import Determinism
+import Synchronization
+import TaskQueues
 public import WorkflowModel
 
 /// Runs workflows: keeps what the machine decides and then does it.
@@ -12,13 +14,23 @@ public actor WorkflowService {
     private let handlers: TaskHandlers
     private let time: any TimeSource
     private let inbox = Inbox()
+    private let requestNumbers = Mutex<UInt64>(0)
     private var machine: WorkflowMachine
-    private var work: [TaskKey: Task<Void, Never>] = [:]
+    private var crew = WorkCrew()
+    private var answers: [RequestID: Result<RunID, any Error>] = [:]
     private var requests: [RequestID: CheckedContinuation<RunID, any Error>] = [:]
     private var waiters: [RunID: [CheckedContinuation<RunOutcome, any Error>]] = [:]
-    private var lastRequest: UInt64 = 0
+    /// The names of the runs that are being asked for.
+    private let names = Mutex<Set<RunID>>([])
     private var alarm: (moment: Timestamp, task: Task<Void, Never>)?
-    private var failure: (any Error)?
+    private var phase = Phase.new
+    private var ending: CheckedContinuation<Void, any Error>?
+
+    private enum Phase {
+        case new
+        case serving
+        case ended(any Error)
+    }
 
     /// A service over a journal that does at most so many tasks at once; `run` then takes up what is open.
     public init(
@@ -33,22 +45,28 @@ public actor WorkflowService {
 
     /// Takes up every open run and serves until `stop`; throws where the journal fails or an open run cannot be read.
     public func run() async throws {
-        defer { end() }
         do {
+            if case .ended(let error) = phase { throw error }
             try recover()
-            while let inputs = await inbox.next() {
-                for case .settled(let key, _) in inputs { work[key] = nil }
-                try perform(machine.handle(inputs, at: time.now))
+            phase = .serving
+            advance()
+            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+                if case .ended(let error) = phase { return continuation.resume(throwing: error) }
+                ending = continuation
             }
+        } catch is Stopped {
+            return
         } catch {
-            failure = error
+            end(error)
             throw error
         }
     }
 
+    private struct Stopped: Error {}
+
     /// Ends `run`: work under way is cancelled and begun again by the next service over the same journal.
     public nonisolated func stop() {
-        inbox.close()
+        Task { await end(Stopped()) }
     }
 
     /// Makes a new version of a workflow known; runs that have begun keep theirs.
@@ -58,36 +76,65 @@ public actor WorkflowService {
 
     /// Starts a run; it will be done to its end once this returns. Throws an `EngineRefusal` where it cannot be.
     @discardableResult
-    public func start(_ request: RunRequest) async throws -> RunID {
-        guard try journal.summary(of: request.run) == nil else {
-            throw EngineRefusal(.runExists, "a run '\(request.run)' exists already")
-        }
-        return try await ask { .start(request, $0) }
+    public nonisolated func start(_ request: RunRequest) async throws -> RunID {
+        try await begin(request.run) { .start(request, $0) }
     }
 
     /// Asks for a run to end early; it has not ended when this returns.
-    public func cancel(_ run: RunID, reason: String) async throws {
+    public nonisolated func cancel(_ run: RunID, reason: String) async throws {
         _ = try await ask { .cancel(run, reason: reason, $0) }
     }
 
     /// Hands in a person's answer to a task that asks.
-    public func answer(_ approval: Approval) async throws {
+    public nonisolated func answer(_ approval: Approval) async throws {
         _ = try await ask { .answer(approval, $0) }
     }
 
     /// Changes the rest of a run.
-    public func adjust(_ run: RunID, _ adjustment: RunAdjustment) async throws {
+    public nonisolated func adjust(_ run: RunID, _ adjustment: RunAdjustment) async throws {
         _ = try await ask { .adjust(run, adjustment, $0) }
     }
 
     /// Starts a copy of a run that does some tasks again, with everything that depends on them.
     @discardableResult
-    public func fork(
+    public nonisolated func fork(
         _ original: RunID, as run: RunID, from tasks: [String], version: Int? = nil
     ) async throws -> RunID {
         let history = try journal.history(of: original)
         let request = ForkRequest(run, of: original, history, from: tasks, version: version)
-        return try await ask { .fork(request, $0) }
+        return try await begin(run) { .fork(request, $0) }
+    }
+
+    /// Asks for a new run; refused where one of its name exists, has ended or is just being asked for.
+    private nonisolated func begin(_ run: RunID, _ input: (RequestID) -> EngineInput) async throws -> RunID {
+        guard try journal.summary(of: run) == nil, names.withLock({ $0.insert(run).inserted }) else {
+            throw EngineRefusal(.runExists, "a run '\(run)' exists already")
+        }
+        defer { names.withLock { _ = $0.remove(run) } }
+        return try await ask(input)
+    }
+
+    /// Keeps something beside the runs; durable soon after this returns, and before anything that is asked for later.
+    public nonisolated func keep(_ states: [StateKey: [UInt8]?]) {
+        guard !states.isEmpty else { return }
+        inbox.add(.keep(states, []))
+        Task { await advance() }
+    }
+
+    /// A run in a few words, also one that has ended; nil where there is no such run.
+    public func summary(of run: RunID) throws -> RunSummary? {
+        try journal.summary(of: run)
+    }
+
+    /// Says that the message which an open run is about was handed out anew.
+    func adopt(_ message: LeaseReceipt, for run: RunID) {
+        inbox.add(.adopt(run, message))
+        advance()
+    }
+
+    /// Puts events on a queue in the same write as what they tell of, from now on.
+    public func subscribe(_ subscription: DurableSubscription) {
+        machine.subscribe(subscription)
     }
 
     /// Waits for a run's end; throws where there is no such run or the service ends first.
@@ -98,7 +145,7 @@ public actor WorkflowService {
             }
             if let outcome = summary.outcome { return outcome }
         }
-        if let failure { throw failure }
+        if case .ended(let error) = phase { throw WorkflowService.told(error) }
         return try await withCheckedThrowingContinuation { waiters[run, default: []].append($0) }
     }
 
@@ -113,15 +160,20 @@ public actor WorkflowService {
     /// Where the circuit breakers stand, by name.
     public var breakers: [String: CircuitBreaker.Status] { machine.breakerStatus(at: time.now) }
 
-    private func ask(_ input: (RequestID) -> EngineInput) async throws -> RunID {
-        if let failure { throw failure }
-        lastRequest += 1
-        let id = RequestID(lastRequest)
-        let input = input(id)
-        return try await withCheckedThrowingContinuation { continuation in
-            requests[id] = continuation
-            inbox.send(input)
+    private nonisolated func ask(_ input: (RequestID) -> EngineInput) async throws -> RunID {
+        let number = requestNumbers.withLock { number in
+            number += 1
+            return number
         }
+        inbox.add(input(RequestID(number)))
+        return try await answer(to: RequestID(number))
+    }
+
+    private func answer(to request: RequestID) async throws -> RunID {
+        if answers[request] == nil { advance() }
+        if let answer = answers.removeValue(forKey: request) { return try answer.get() }
+        if case .ended(let error) = phase { throw WorkflowService.told(error) }
+        return try await withCheckedThrowingContinuation { requests[request] = $0 }
     }
 
     private func recover() throws {
@@ -129,43 +181,84 @@ public actor WorkflowService {
             if let breaker = CircuitBreaker(bytes) { machine.restore(breaker, named: name) }
         }
         for run in try journal.openRuns() { try machine.restore(run.run, journal.history(of: run.run)) }
-        try perform(machine.recover(at: time.now))
+        try perform(machine.recover(at: time.now), [])
     }
 
-    private func perform(_ step: EngineStep) throws {
+    /// Decides about everything that has come in, keeps what follows, and does it.
+    private func advance() {
+        guard case .serving = phase else { return }
+        let contents = inbox.take()
+        guard !contents.inputs.isEmpty else { return }
+        for case .settled(let key, _) in contents.inputs { crew.settled(key) }
+        do {
+            try perform(machine.handle(contents.inputs, at: time.now), contents.workers)
+        } catch {
+            end(error)
+        }
+    }
+
+    private func perform(_ step: EngineStep, _ workers: [WorkerID]) throws {
         if !step.batch.isEmpty { try journal.commit(step.batch) }
         events.publish(step.batch)
-        for command in step.commands { perform(command) }
+        var free = workers[...]
+        for command in step.commands {
+            switch command {
+            case .perform(let order): begin(order, &free)
+            case .cancel(let key): crew.cancel(key)
+            case .ended(let run, let outcome):
+                for waiter in waiters.removeValue(forKey: run) ?? [] { waiter.resume(returning: outcome) }
+            case .granted(let request, let run): answer(request, .success(run))
+            case .refused(let request, let refusal): answer(request, .failure(refusal))
+            }
+        }
         setAlarm()
     }
 
-    private func perform(_ command: EngineCommand) {
-        switch command {
-        case .perform(let order): begin(order)
-        case .cancel(let key): work[key]?.cancel()
-        case .ended(let run, let outcome):
-            for waiter in waiters.removeValue(forKey: run) ?? [] { waiter.resume(returning: outcome) }
-        case .granted(let id, let run): requests.removeValue(forKey: id)?.resume(returning: run)
-        case .refused(let id, let refusal): requests.removeValue(forKey: id)?.resume(throwing: refusal)
+    private func answer(_ request: RequestID, _ result: Result<RunID, any Error>) {
+        guard let continuation = requests.removeValue(forKey: request) else {
+            answers[request] = result
+            return
+        }
+        continuation.resume(with: result)
+    }
+
+    /// Gives an order to a worker that has just become free, or to a new one.
+    private func begin(_ order: TaskOrder, _ free: inout ArraySlice<WorkerID>) {
+        while let worker = free.popFirst() {
+            if crew.give(order, to: worker) { return }
+        }
+        let worker = crew.newWorker()
+        crew.hire(worker, order.key, Task { await work(order, as: worker) })
+    }
+
+    /// Does one order after the other until there is none.
+    private nonisolated func work(_ first: TaskOrder, as worker: WorkerID) async {
+        var next: TaskOrder? = first
+        while let order = next {
+            inbox.add(.settled(order.key, await result(of: order)), from: worker)
+            next = await nextOrder(for: worker)
         }
     }
 
-    /// Work is not awaited: it tells the inbox what it has come to, and `end` cancels what is left of it.
-    private func begin(_ order: TaskOrder) {
-        let cached = order.cache.flatMap { cachedOutput($0) }
-        work[order.key] = Task { [handlers, inbox] in
-            if let cached {
-                inbox.send(.settled(order.key, .completed(cached, cached: true)))
-            } else {
-                inbox.send(.settled(order.key, await handlers.perform(order)))
-            }
-        }
+    /// What a worker is to do next; nil where it is not needed any more.
+    ///
+    /// Whoever finds that its work is decided already leaves the deciding to the first who does not, so that what comes
+    /// in while a write is under way shares the next one.
+    private func nextOrder(for worker: WorkerID) -> TaskOrder? {
+        if let order = crew.order(for: worker) { return order }
+        advance()
+        if let order = crew.order(for: worker) { return order }
+        crew.leave(worker)
+        return nil
     }
 
-    private func cachedOutput(_ slot: CacheSlot) -> [UInt8]? {
-        guard let bytes = try? journal.value(of: slot.key), let result = CachedResult(bytes), time.now < result.until
-        else { return nil }
-        return result.output
+    private nonisolated func result(of order: TaskOrder) async -> TaskResult {
+        if let slot = order.cache, let bytes = try? journal.value(of: slot.key), let result = CachedResult(bytes),
+            time.now < result.until
+        {
+            return .completed(result.output, cached: true)
+        }
+        return await handlers.perform(order)
     }
 
     private func setAlarm() {
@@ -184,19 +277,26 @@ public actor WorkflowService {
     private func ring(_ moment: Timestamp) {
         guard alarm?.moment == moment else { return }
         alarm = nil
-        inbox.send(.tick)
+        inbox.add(.tick)
+        advance()
     }
 
-    private func end() {
+    private func end(_ error: any Error) {
+        if case .ended = phase { return }
+        phase = .ended(error)
         alarm?.task.cancel()
         alarm = nil
-        for task in work.values { task.cancel() }
-        work = [:]
-        let error = failure ?? EngineRefusal(.notNow, "the service has ended")
-        failure = error
-        for request in requests.values { request.resume(throwing: error) }
-        for waiter in waiters.values.joined() { waiter.resume(throwing: error) }
+        crew.dismiss()
+        let told = WorkflowService.told(error)
+        for request in requests.values { request.resume(throwing: told) }
+        for waiter in waiters.values.joined() { waiter.resume(throwing: told) }
         requests = [:]
         waiters = [:]
+        ending?.resume(throwing: error)
+        ending = nil
+    }
+
+    private static func told(_ error: any Error) -> any Error {
+        error is Stopped ? EngineRefusal(.notNow, "the service has ended") : error
     }
 }

@@ -1,3 +1,5 @@
+internal import Configuration
+
 /// A word of a condition with its column.
 struct ConditionToken: Sendable {
     enum Content: Sendable, Hashable {
@@ -37,9 +39,20 @@ struct ConditionLexer {
     /// The words of a text, the last one `.end`.
     static func tokens(of text: String) throws(ConditionError) -> [ConditionToken] {
         var lexer = ConditionLexer(text)
+        try lexer.refuseControls()
         var tokens: [ConditionToken] = []
         repeat { tokens.append(try lexer.next()) } while tokens.last?.content != .end
         return tokens
+    }
+
+    /// Control characters would reach terminals through messages.
+    private func refuseControls() throws(ConditionError) {
+        for (place, scalar) in scalars.enumerated() where !"\n\r\t".unicodeScalars.contains(scalar) {
+            let text = String(scalar)
+            guard text.escapingControls != text else { continue }
+            throw ConditionError(
+                column: place + 1, "the character \(text.escapingControls) must not stand in a condition")
+        }
     }
 
     /// Whether a text can stand as a name without quotes.

@@ -97,7 +97,7 @@ extension ConditionNode {
         case nil: return nil
         case .list(let elements)?: return elements.contains { $0.means(value ?? .null) }
         case .text(let text)?:
-            return try part(value, of: "text").map { $0.isEmpty || text.contains($0) }
+            return try part(value, of: "text").map { TextSearch($0).occurs(in: text) }
         case .object(let fields)?:
             return try part(value, of: "an object").map { fields[$0] != nil }
         case let other?:

@@ -58,7 +58,10 @@ public enum TaskKind: Sendable, Hashable {
     case join
 }
 
-/// What undoes a completed task.
+/// What undoes a completed task, or one of which nobody knows whether its work was done.
+///
+/// Each round of a stage stands for itself: only the latest round is undone. A result that was taken from a cache or from
+/// another run is not undone.
 public struct Compensation: Sendable, Hashable {
     /// The type of the work that undoes it.
     public var type: String

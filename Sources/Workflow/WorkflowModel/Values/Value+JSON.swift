@@ -33,15 +33,6 @@ extension Value: Codable {
         }
     }
 
-    /// Canonical JSON: names sorted, no spaces, so that equal values give equal bytes.
-    ///
-    /// Throws for a number that JSON has no form for.
-    public func json() throws -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return [UInt8](try encoder.encode(self))
-    }
-
     /// The value that JSON spells; throws where it spells none.
     public init(json bytes: [UInt8]) throws {
         self = try JSONDecoder().decode(Value.self, from: Data(bytes))

@@ -105,6 +105,7 @@ extension Order {
     fileprivate var stopPrice: Double? {
         switch kind {
         case .stop(let price), .stopLimit(let price, _): price.double
+        case .trailingStop(let price, _): price?.double
         case .market, .limit: nil
         }
     }

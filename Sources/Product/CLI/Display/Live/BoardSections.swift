@@ -45,7 +45,7 @@ struct BoardSections {
         case .filled: return style(text, .cyan)
         case .refused, .control, .unknown, .alert: return style(text, .yellow)
         case .rejected, .halted, .failed: return style(text, .red)
-        case .cancelled, .expired, .exit, .closed: return style(text, .dim)
+        case .cancelled, .expired, .exit, .closed, .charged: return style(text, .dim)
         }
     }
 

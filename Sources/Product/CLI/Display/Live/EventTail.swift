@@ -43,6 +43,7 @@ struct EventTail {
         case .recommendation(let found, let time): advice.append(line(found, time))
         case .verdict(let verdict, let time): note(verdict, time)
         case .report(let report): note(report)
+        case .charged(let charge): note(charge)
         case .pipelineFailed(let error, let time): add(time, .failed, "no recommendations: \(error)")
         case .halted(let reason, let time): add(time, .halted, StateText.of(reason))
         case .controlled(let command, let time): add(time, .control, StateText.of(command))
@@ -73,6 +74,14 @@ struct EventTail {
             let what = "\(refusal.intent.side.rawValue.uppercased()) \(universe.symbol(refusal.intent.instrument))"
             add(time, .refused, "\(what): \(WordedNumbers.rounded(refusal.text))")
         }
+    }
+
+    private mutating func note(_ charge: Charge) {
+        let amount = NumberText.decimal(charge.amount.double)
+        let periods = charge.kind == .borrow ? "days" : "funding times"
+        add(
+            charge.time, .charged,
+            "\(universe.symbol(charge.instrument)) \(charge.kind.rawValue) \(amount) for \(charge.periods) \(periods)")
     }
 
     private mutating func note(_ report: OrderReport) {
@@ -139,6 +148,7 @@ extension EventTail {
         case .limit(let limit): " limit \(PriceText.of(limit.double))"
         case .stop(let stop): " stop \(PriceText.of(stop.double))"
         case .stopLimit(let stop, let limit): " stop \(PriceText.of(stop.double)) limit \(PriceText.of(limit.double))"
+        case .trailingStop(let stop, _): " trailing stop" + (stop.map { " \(PriceText.of($0.double))" } ?? "")
         }
     }
 

@@ -21,15 +21,17 @@ struct FigureRows {
 
     private static func money(_ summary: DeskSummary) -> [Row] {
         let figures = summary.figures
+        let carry = figures.carryCosts == 0 ? [] : [Row(name: "borrow and funding", result: amount(figures.carryCosts))]
         return [
             Row(name: "equity", result: amount(summary.equity)),
             Row(name: "cash", result: amount(summary.cash)),
             change("realised profit", summary.realisedProfit),
             change("open profit", summary.unrealisedProfit),
             Row(name: "fees", result: amount(summary.fees)),
+        ] + carry + [
             Row(
                 name: "total return", result: NumberText.percent(figures.totalReturn, signed: true),
-                sign: figures.totalReturn),
+                sign: figures.totalReturn)
         ]
     }
 

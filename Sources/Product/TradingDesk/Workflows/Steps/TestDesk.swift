@@ -70,7 +70,7 @@ public struct TestDesk: DeskView {
         try state.loop.handle(event, recorder: &recorder)
         time = max(time, event.time)
         for fill in recorder.fills { try ledger.note(fill) }
-        try state.settle(recorder.fills, at: time)
+        try state.settle(recorder.fills, [], at: time)
     }
 
     public mutating func submit(

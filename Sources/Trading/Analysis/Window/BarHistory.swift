@@ -3,7 +3,7 @@ public import Determinism
 /// The bars of one instrument in columns of one length, oldest first.
 ///
 /// Every price is finite and above zero and every volume finite and not below zero: `PriceHistory` takes nothing else.
-public struct BarColumns: Sendable, Hashable, Codable {
+public struct BarHistory: Sendable, Hashable, Codable {
     /// When each bar ended.
     public internal(set) var times: [Timestamp] = []
     /// What bars of different instruments are matched by: the day for bars of a day, the start for shorter ones.
@@ -26,9 +26,9 @@ public struct BarColumns: Sendable, Hashable, Codable {
     public var count: Int { close.count }
 
     /// The last bars, at most `count` of them.
-    public func suffix(_ count: Int) -> BarColumns {
+    public func suffix(_ count: Int) -> BarHistory {
         guard count < self.count else { return self }
-        var last = BarColumns()
+        var last = BarHistory()
         last.times = Array(times.suffix(count))
         last.slots = Array(slots.suffix(count))
         last.open = Array(open.suffix(count))
