@@ -54,6 +54,7 @@ public struct Engine<S: Strategy>: Sendable, Codable {
         case .proposal(let proposal):
             try advance(to: proposal.time)
             step.restart(sequence: sequence, rare: event)
+            step.add(cancels: standing(proposal.cancels))
             try checked { engine throws(Overflow) in try engine.judge(proposal.intents, &step) }
         case .control(let command, let time):
             try advance(to: time)
@@ -235,6 +236,13 @@ extension Engine {
         let sent = step.orders.count
         try step.judge(intents, by: &risk, portfolio, at: now, desk: desk)
         for index in sent..<step.orders.count { orders.insert(step.orders[index].order) }
+    }
+
+    /// The orders among these that still stand.
+    private func standing(_ ids: [OrderID]) -> [OrderID] {
+        guard !ids.isEmpty else { return [] }
+        let standing = Set(risk.ordersInFlight.map(\.id))
+        return ids.filter(standing.contains)
     }
 
     /// Moves the order on; false where no such order stands or the fill was booked before.

@@ -37,11 +37,14 @@ public struct Proposal: Sendable, Hashable, Codable {
     public let time: Timestamp
     /// The intents, in the order in which they should be judged.
     public let intents: [Intent]
+    /// Orders to take back first, where they still stand.
+    public let cancels: [OrderID]
 
     /// A proposal as made.
-    public init(run: String, time: Timestamp, intents: [Intent]) {
+    public init(run: String, time: Timestamp, intents: [Intent], cancels: [OrderID] = []) {
         self.run = run
         self.time = time
         self.intents = intents
+        self.cancels = cancels
     }
 }

@@ -60,9 +60,12 @@ struct DeskRunner<Source: ResumableFeed> {
     /// Handles the next moment, and keeps a snapshot where one is due; false at the end of the feed.
     mutating func handleNext(_ display: any Display) throws -> Bool {
         let isKnown = stored.isCatchingUp
+        let moments = driver.session.state.moments
         guard let events = try driver.next(controls: try stored.controls(at: driver.nextTime)) else { return false }
         if !isKnown { try display.show(events, driver.session.state) }
-        if driver.session.state.moments % interval == 0, let bytes = try checkpoint {
+        // Where only the clock moved there may be no record to tell one state from the next.
+        let isDue = driver.session.state.moments != moments && driver.session.state.moments % interval == 0
+        if isDue, let bytes = try checkpoint {
             try stored.keep(snapshot: bytes)
         }
         return true

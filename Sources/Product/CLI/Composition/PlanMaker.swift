@@ -19,6 +19,16 @@ struct PlanMaker {
             isSimulated: isSimulated, sources: sources)
     }
 
+    /// The workflows of the trading days, with the special dates that the settings name.
+    var tradingDay: DeskPlan.Decider {
+        let dates = settings.tradingDay
+        var plan = TradingDayPlan(
+            pipeline: pipeline, chooser: TradingDayChooser(fomc: dates.fomc, earnings: dates.earnings))
+        plan.volatilityLevel = dates.volatilityLevel
+        plan.timeoutFactor = dates.timeoutFactor
+        return .tradingDay(plan)
+    }
+
     private var capital: Money {
         get throws {
             guard let money = Money(nearest: settings.trading.capital) else { throw Overflow("trading.capital") }

@@ -10,14 +10,15 @@ import WorkflowEngine
 /// What `run` and `backtest` have in common: which bars, which time, who decides.
 struct RunOptions {
     enum StrategyName: String, Sendable, CaseIterable {
-        case pipeline, cross
+        case pipeline, cross, day
     }
 
     private static let from = Argument.option("from", .date, "First day; bars before it warm indicators up")
     private static let to = Argument.option("to", .date, "Last day")
     private static let bars = Argument.option("bars", .barLength, "Which bars, where there are several lengths: 1m, 1d")
     private static let strategy = Argument.option(
-        "strategy", .oneOf(StrategyName.self, "NAME"), default: .pipeline, "Who decides")
+        "strategy", .oneOf(StrategyName.self, "NAME"), default: .pipeline,
+        "Who decides: the pipeline at every bar, a cross of averages, or the workflows of the trading day")
     private static let fast = Argument.option(
         "fast", .integer(1...100_000), default: 10, "Bars of the fast average of the cross")
     private static let slow = Argument.option(
@@ -56,6 +57,7 @@ struct RunOptions {
         case .cross:
             decider = .movingAverageCross(
                 fast: try Period(try arguments[RunOptions.fast]), slow: try Period(try arguments[RunOptions.slow]))
+        case .day: decider = PlanMaker(settings: settings.settings).tradingDay
         }
         headlines = NewsArchive(try HeadlineFiles.read(try arguments[RunOptions.news]))
     }

@@ -12,6 +12,8 @@ struct Settings: Sendable, Hashable {
     var trading = TradingSettings()
     /// When and where the exchange is open.
     var market = MarketSettings()
+    /// What the workflows of a trading day go by.
+    var tradingDay = TradingDaySettings()
     /// How analysis becomes signals.
     var pipeline = PipelineSettings()
     /// The market that is made up where no data is given.
@@ -33,6 +35,7 @@ struct Settings: Sendable, Hashable {
         cpuNodes = root.namedSections("cpu_nodes").map { NodeSettings($0.name, $0.section) }
         trading = TradingSettings(root.section("trading"))
         market = MarketSettings(root.section("market"))
+        tradingDay = TradingDaySettings(root.section("trading_day"))
         pipeline = PipelineSettings(root.section("pipeline"))
         simulation = SimulationSettings(root.section("simulation"))
         workflow = WorkflowSettings(root.section("workflow"))

@@ -3,6 +3,8 @@ import Determinism
 public import Foundation
 import RiskControl
 import TradingModel
+import WorkflowEngine
+import WorkflowModel
 
 /// Writes what happens as one JSON object a line, the same for every interface that programs read.
 ///
@@ -30,12 +32,24 @@ public struct DeskLines: Sendable {
         case .charged(let charge): try encode("charge", ChargeRecord(charge, universe))
         case .halted(let reason, let time): try encode("halted", ["reason": reason.description], at: time)
         case .controlled(let command, let time): try encode("control", Control(command), at: time)
+        case .workflow(let event): try encode(event.kind.rawValue, Workflow(event), at: event.time)
         }
     }
 
     /// The last line of a run.
     public func line(_ summary: DeskSummary) throws -> Data {
         try encoder.encode(summary)
+    }
+
+    private struct Workflow: Encodable {
+        let run: RunID?
+        let subject: String?
+        let detail: Value?
+
+        init(_ event: OrchestrationEvent) {
+            (run, subject) = (event.run, event.subject)
+            detail = event.detail == .null ? nil : event.detail
+        }
     }
 
     private struct Control: Encodable {

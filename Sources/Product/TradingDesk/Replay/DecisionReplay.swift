@@ -62,7 +62,12 @@ public enum DecisionReplay {
         var session = try DeskSession(plan: try inputs.plan(), journal: InMemoryJournal(), log: log)
         try session.begin(history: try inputs.history())
         while let moment = try inputs.nextMoment() { _ = try session.handle(moment) }
-        if inputs.hasSummary { _ = try session.finish() }
+        if inputs.hasSummary {
+            _ = try session.finish()
+        } else if let last = inputs.lastTime {
+            // What the clock alone led to after the last input.
+            _ = try session.handle(DeskMoment(time: last, events: []))
+        }
     }
 }
 

@@ -11,6 +11,8 @@ struct RecordedInputs<Records: IteratorProtocol<DecisionRecord>> {
     private var universe = Universe([])
     /// True once the run's summary has been passed.
     private(set) var hasSummary = false
+    /// The time of the last record that was passed.
+    private(set) var lastTime: Timestamp?
 
     init<S: Sequence>(_ records: S) where S.Iterator == Records {
         self.records = records.makeIterator()
@@ -91,6 +93,7 @@ struct RecordedInputs<Records: IteratorProtocol<DecisionRecord>> {
     }
 
     private mutating func advance() {
+        lastTime = ahead?.time ?? lastTime
         ahead = records.next()
     }
 }

@@ -28,15 +28,20 @@ public struct DeskDriver<Source: ResumableFeed> {
         time = checkpoint?.time
     }
 
-    /// When the next moment is; nil at the end.
+    /// When the next moment is, of the market or of the trading day's clock; nil at the end.
     public var nextTime: Timestamp? {
-        rest.first?.time ?? slices.feed.nextTime
+        let market = rest.first?.time ?? slices.feed.nextTime
+        return dayMoment(before: market) ?? market
     }
 
     /// Handles the next moment; nil at the end of the feed.
     ///
     /// `controls` are obeyed first and become part of the record.
     public mutating func next(controls: [ControlCommand] = []) throws -> [DeskEvent]? {
+        if rest.isEmpty, slices.feed.nextTime == nil { session.endDays() }
+        if let due = dayMoment(before: rest.first?.time ?? slices.feed.nextTime) {
+            return try handle(due, [], controls)
+        }
         if rest.isEmpty {
             guard try slices.next(into: &slice) != nil else { return nil }
             rest = slice[...]
@@ -44,6 +49,19 @@ public struct DeskDriver<Source: ResumableFeed> {
         guard let now = rest.first?.time else { return nil }
         let events = Array(rest.prefix(upTo: endOfMoment()))
         rest = rest.dropFirst(events.count)
+        return try handle(now, events, controls)
+    }
+
+    /// When the trading day does something before the market does; after the market's end only while it is under way.
+    private func dayMoment(before market: Timestamp?) -> Timestamp? {
+        guard let due = session.nextDayMoment else { return nil }
+        guard let market else { return session.isDayOpen ? due : nil }
+        return due < market ? due : nil
+    }
+
+    private mutating func handle(
+        _ now: Timestamp, _ events: [MarketEvent], _ controls: [ControlCommand]
+    ) throws -> [DeskEvent] {
         let headlines = news(time, now)
         time = now
         return try session.handle(DeskMoment(time: now, events: events, headlines: headlines, controls: controls))

@@ -2,6 +2,7 @@ public import Analysis
 public import Determinism
 public import RiskControl
 public import TradingModel
+public import WorkflowEngine
 
 /// Something a person watching the desk, or a program reading its output, wants to know of.
 public enum DeskEvent: Sendable {
@@ -25,4 +26,6 @@ public enum DeskEvent: Sendable {
     case halted(HaltReason, at: Timestamp)
     /// A person intervened.
     case controlled(ControlCommand, at: Timestamp)
+    /// A workflow of the trading day came on: a stage began or ended, a task failed, a day is closed.
+    case workflow(OrchestrationEvent)
 }

@@ -32,6 +32,8 @@ public struct DeskPlan: Sendable, Hashable, Codable {
         case pipeline(PipelinePlan)
         /// One strategy by itself.
         case movingAverageCross(fast: Period, slow: Period)
+        /// The workflows of the trading days.
+        case tradingDay(TradingDayPlan)
     }
 
     /// A plan of a run.
@@ -100,6 +102,7 @@ extension DeskPlan {
         switch decider {
         case .pipeline(let settings): settings.lookback
         case .movingAverageCross(_, let slow): max(slow.count, 61)
+        case .tradingDay(let day): day.pipeline.lookback
         }
     }
 }

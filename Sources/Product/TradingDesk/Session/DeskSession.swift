@@ -20,6 +20,7 @@ public struct DeskSession {
     public private(set) var state: DeskState
     private let pipeline: RecommendationPipeline?
     private var recorder: DeskRecorder
+    private var day: TradingDay?
 
     /// A run at its beginning, or at a checkpoint.
     ///
@@ -36,8 +37,9 @@ public struct DeskSession {
             switch plan.decider {
             case .pipeline(let settings):
                 try RecommendationPipeline(settings, plan: plan, journal: journal)
-            case .movingAverageCross: nil
+            case .movingAverageCross, .tradingDay: nil
             }
+        if case .tradingDay(let days) = plan.decider { day = try TradingDay(days, state, journal) }
     }
 
     /// Records the plan and the bars from before the run, from which indicators warm up.
@@ -58,6 +60,7 @@ public struct DeskSession {
     ///
     /// Everything is durable when this returns; what persons ordered is before the pipeline sees what came of it.
     public mutating func handle(_ moment: DeskMoment) throws -> [DeskEvent] {
+        try passDay(through: moment.time - .nanoseconds(1))
         for command in moment.controls {
             try state.loop.handle(.control(command, at: moment.time), recorder: &recorder)
         }
@@ -66,15 +69,25 @@ public struct DeskSession {
         try recordBars(moment)
         for event in moment.events { try handle(event) }
         if let pipeline, moment.hasBars, isPipelineDue(at: moment.time) { try run(pipeline, at: moment.time) }
-        try state.settle(recorder.takeFills(), recorder.takeCharges(), at: moment.time)
+        if moment.hasBars { try watchVolatility(at: moment.time) }
+        try passDay(through: moment.time)
+        // A moment at which only the clock moved is not recorded and must leave no trace of its own.
+        if !moment.isEmpty {
+            try state.settle(recorder.takeFills(), recorder.takeCharges(), at: moment.time)
+            state.moments += 1
+        }
         try recorder.makeDurable()
         state.counts = recorder.counts
-        state.moments += 1
         return recorder.takeEvents()
     }
 
     /// Records the summary and returns it.
+    ///
+    /// What is left of the trading day is done first.
     public mutating func finish() throws -> DeskSummary {
+        endDays()
+        while isDayOpen, let next = nextDayMoment { try passDay(through: next) }
+        state.counts = recorder.counts
         let summary = try DeskSummary(plan: plan, state: state, head: nil)
         try recorder.add(.summary, at: state.loop.engine.now, summary, [])
         try recorder.makeDurable()
@@ -90,6 +103,43 @@ public struct DeskSession {
 extension DeskSession {
     /// The pipeline's run at a moment, as the journal knows it.
     public static func pipelineRun(at moment: Timestamp) -> RunID { RunID("recommendation-\(moment)") }
+}
+
+// MARK: - The trading day
+
+extension DeskSession {
+    /// When the trading day next does something by itself; nil where it does not, or the run has none.
+    public var nextDayMoment: Timestamp? { state.day.flatMap { day?.nextMoment($0) } }
+
+    /// Whether a workflow of a trading day is under way.
+    public var isDayOpen: Bool { day?.isOpen ?? false }
+
+    /// Lets no further trading day begin: the market's events have come to their end.
+    public mutating func endDays() {
+        state.day?.isClosing = true
+    }
+
+    /// Lets the trading day do what was due up to and including a moment; nothing where the run has none.
+    mutating func passDay(through time: Timestamp) throws {
+        guard var day else { return }
+        if let next = nextDayMoment, next > time { return }
+        try withDesk { desk in try day.pass(through: time, &desk) }
+        self.day = day
+    }
+
+    /// Makes the rest of the trading day more careful where the market moves too much.
+    mutating func watchVolatility(at time: Timestamp) throws {
+        guard var day, day.isOpen else { return }
+        try withDesk { desk in try day.watchVolatility(at: time, &desk) }
+        self.day = day
+    }
+
+    /// Lets the steps of a trading day act on the session.
+    private mutating func withDesk(_ body: (inout SessionDesk) throws -> Void) throws {
+        var desk = SessionDesk(plan, state, recorder)
+        try body(&desk)
+        (state, recorder) = (desk.state, desk.recorder)
+    }
 }
 
 // MARK: - One moment
@@ -178,6 +228,8 @@ public struct DeskMoment: Sendable {
         self.headlines = headlines
         self.controls = controls
     }
+
+    var isEmpty: Bool { events.isEmpty && headlines.isEmpty && controls.isEmpty }
 
     var hasBars: Bool {
         events.contains { event in

@@ -2,6 +2,7 @@ public import Accounting
 public import Analysis
 public import Determinism
 public import Execution
+import MarketData
 import RiskControl
 public import Strategies
 public import TradingEngine
@@ -27,6 +28,8 @@ public struct DeskState: Sendable, Codable {
     public internal(set) var lastRun: Timestamp?
     /// How earlier recommendations turned out.
     public internal(set) var scorecard = RecommendationScorecard()
+    /// What the trading days have come to; nil where the run has none.
+    var day: TradingDayState?
 
     /// The state a plan begins with.
     public init(_ plan: DeskPlan) throws {
@@ -39,6 +42,7 @@ public struct DeskState: Sendable, Codable {
             engine: engine, broker: SimulatedExchange(plan.universe, model: plan.fills, cash: plan.capital))
         window = MarketWindow(universe: plan.universe, barLength: plan.barLength, capacity: plan.lookback)
         ledger = TradeLedger(instruments: count)
+        if case .tradingDay = plan.decider { day = TradingDayState(plan.universe, plan.barLength) }
     }
 
     /// Cash and positions at the last prices.
@@ -47,12 +51,13 @@ public struct DeskState: Sendable, Codable {
     }
 
     mutating func warmUp(_ id: InstrumentID, _ bar: Bar) throws {
-        try window.append(bar, for: id)
+        try take(id, bar)
         try loop.warmUp(id, bar)
     }
 
     mutating func take(_ id: InstrumentID, _ bar: Bar) throws {
         try window.append(bar, for: id)
+        day?.volatility.add(id, bar)
     }
 
     mutating func learn(_ news: [Headline]) {
@@ -70,7 +75,10 @@ public struct DeskState: Sendable, Codable {
 
     /// A charge is for what is held after the fills of its moment.
     mutating func settle(_ fills: [Fill], _ charges: [Charge], at time: Timestamp) throws {
-        for fill in fills { try ledger.apply(fill) }
+        for fill in fills {
+            try ledger.apply(fill)
+            try day?.ledger.note(fill)
+        }
         for charge in charges { try ledger.apply(charge) }
         let portfolio = loop.engine.portfolio
         curve.record(try portfolio.equity, exposure: try portfolio.grossExposure, at: time)
@@ -83,6 +91,7 @@ extension DeskPlan {
         switch decider {
         case .pipeline(let settings): settings.lookback
         case .movingAverageCross: 1
+        case .tradingDay(let day): day.pipeline.lookback
         }
     }
 }
@@ -96,7 +105,7 @@ public enum DeskStrategy: Strategy {
 
     init(_ decider: DeskPlan.Decider, instruments: Int) {
         switch decider {
-        case .pipeline: self = .none
+        case .pipeline, .tradingDay: self = .none
         case .movingAverageCross(let fast, let slow):
             self = .cross(
                 MovingAverageCross(

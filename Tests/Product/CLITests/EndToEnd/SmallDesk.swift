@@ -15,11 +15,11 @@ import WorkflowEngine
 struct SmallDesk {
     typealias Runner = DeskRunner<ReplayFeed<[Bar]>>
 
-    let plan: DeskPlan
+    private(set) var plan: DeskPlan
     private let bars: [(id: InstrumentID, bars: [Bar])]
     private let opening: Timestamp
 
-    init(seed: UInt64 = 11, instruments: Int = 6, days: Int = 25) throws {
+    init(seed: UInt64 = 11, instruments: Int = 6, days: Int = 25, isDay: Bool = false) throws {
         let start = Timestamp(CivilDate(daysSinceEpoch: 18_263))
         var market = try SimulatedMarket(
             seed: seed, instruments: SimulatedInstruments.generated(instruments), barLength: .day, start: start)
@@ -31,6 +31,9 @@ struct SmallDesk {
         self.bars = universe.ids.map { ($0, bars[$0.index]) }
         opening = bars[0][SmallDesk.warmUp - 1].end
         plan = SmallDesk.plan(universe, seed: seed)
+        if isDay, case .pipeline(let settings) = plan.decider {
+            plan.decider = .tradingDay(TradingDayPlan(pipeline: settings))
+        }
     }
 
     private static let warmUp = 70

@@ -92,7 +92,7 @@ struct Board: Sendable {
         /// What a line tells of; the raw value is shown.
         enum Kind: String, Sendable, Hashable {
             case order, refused, filled, rejected, cancelled, expired, exit, triggered, unknown, control, halted, failed
-            case charged
+            case charged, stage, closed, alert
         }
     }
 }

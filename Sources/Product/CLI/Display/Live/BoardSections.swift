@@ -41,11 +41,11 @@ struct BoardSections {
         let word = TextWidth.padded(entry.kind.rawValue, to: 9)
         let text = TextWidth.truncated("\(entry.time)  \(word)  \(entry.text)".escapingControls, to: max(0, width))
         switch entry.kind {
-        case .order, .triggered: return text
+        case .order, .triggered, .stage: return text
         case .filled: return style(text, .cyan)
-        case .refused, .control, .unknown: return style(text, .yellow)
+        case .refused, .control, .unknown, .alert: return style(text, .yellow)
         case .rejected, .halted, .failed: return style(text, .red)
-        case .cancelled, .expired, .exit, .charged: return style(text, .dim)
+        case .cancelled, .expired, .exit, .closed, .charged: return style(text, .dim)
         }
     }
 

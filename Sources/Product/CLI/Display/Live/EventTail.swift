@@ -4,6 +4,8 @@ import RiskControl
 import TradingDesk
 import TradingEngine
 import TradingModel
+import WorkflowEngine
+import WorkflowModel
 
 /// The last of what happened, in words.
 struct EventTail {
@@ -45,6 +47,19 @@ struct EventTail {
         case .pipelineFailed(let error, let time): add(time, .failed, "no recommendations: \(error)")
         case .halted(let reason, let time): add(time, .halted, StateText.of(reason))
         case .controlled(let command, let time): add(time, .control, StateText.of(command))
+        case .workflow(let event): note(event)
+        }
+    }
+
+    private mutating func note(_ event: OrchestrationEvent) {
+        let subject = event.subject ?? event.run?.text ?? ""
+        switch event.kind {
+        case .stageStarted where event.detail["round"]?.integer == 1: add(event.time, .stage, "\(subject) began")
+        case .marketEvent: if let why = event.detail["closed"]?.text { add(event.time, .closed, "\(subject): \(why)") }
+        case .taskFailed: add(event.time, .failed, "\(subject): \(event.detail["error"]?.text ?? "it took too long")")
+        case .workflowFailed: add(event.time, .failed, subject)
+        case .systemAlert: add(event.time, .alert, subject)
+        default: break
         }
     }
 
