@@ -1,33 +1,63 @@
 import Synchronization
 
-/// Inputs on their way to the engine: anybody puts them in, and whoever comes first takes all that have come.
+/// Inputs on their way to the engine: anybody puts them in, and whoever takes gets all that have come.
 final class Inbox: Sendable {
-    /// What has come, and which workers are free because of it.
-    struct Contents {
+    private struct State {
         var inputs: [EngineInput] = []
-        var workers: [WorkerID] = []
+        var isClosed = false
+        var waiter: CheckedContinuation<Void, Never>?
     }
 
-    private let contents = Mutex(Contents())
+    private let state = Mutex(State())
 
-    /// Puts an input in; `worker` is whoever has done the work that the input tells of.
-    func add(_ input: EngineInput, from worker: WorkerID? = nil) {
-        contents.withLock { contents in
-            contents.inputs.append(input)
-            if let worker { contents.workers.append(worker) }
+    /// Puts an input in; nobody is woken.
+    func add(_ input: EngineInput) {
+        state.withLock { $0.inputs.append(input) }
+    }
+
+    /// Wakes whoever waits in `next`.
+    func wake() {
+        let waiter = state.withLock { state in
+            defer { state.waiter = nil }
+            return state.waiter
         }
+        waiter?.resume()
+    }
+
+    func close() {
+        state.withLock { $0.isClosed = true }
+        wake()
     }
 
     /// Takes everything out.
-    func take() -> Contents {
-        contents.withLock { contents in
-            defer { contents = Contents() }
-            return contents
+    func take() -> [EngineInput] {
+        state.withLock { state in
+            defer { state.inputs = [] }
+            return state.inputs
         }
     }
-}
 
-/// A task of this process that does work, one order after the other.
-struct WorkerID: Sendable, Hashable {
-    let number: UInt64
+    /// Waits until something has come and takes it all; nil once closed.
+    func next() async -> [EngineInput]? {
+        while true {
+            let (inputs, isClosed) = state.withLock { state in
+                defer { state.inputs = [] }
+                return (state.inputs, state.isClosed)
+            }
+            if isClosed { return nil }
+            if !inputs.isEmpty { return inputs }
+            await wait()
+        }
+    }
+
+    private func wait() async {
+        await withCheckedContinuation { continuation in
+            let isReady = state.withLock { state in
+                if state.isClosed || !state.inputs.isEmpty { return true }
+                state.waiter = continuation
+                return false
+            }
+            if isReady { continuation.resume() }
+        }
+    }
 }

@@ -1,10 +1,8 @@
-/// The workers of a service: which does what, which is to do what next, and which must not be given more.
+/// The workers of a service and what each does.
 struct WorkCrew {
     private var workers: [WorkerID: Task<Void, Never>] = [:]
     private var work: [TaskKey: WorkerID] = [:]
-    /// Orders that their workers have not fetched yet.
-    private var orders: [WorkerID: TaskOrder] = [:]
-    /// Workers that were cancelled: what they were given next would be cancelled too.
+    /// Workers that were cancelled: what they did next would be cancelled too.
     private var cancelled: Set<WorkerID> = []
     private var last: UInt64 = 0
 
@@ -19,26 +17,28 @@ struct WorkCrew {
     }
 
     /// Gives a worker its next order; false where it must not have one.
-    mutating func give(_ order: TaskOrder, to worker: WorkerID) -> Bool {
+    mutating func give(_ key: TaskKey, to worker: WorkerID) -> Bool {
         guard workers[worker] != nil, !cancelled.contains(worker) else { return false }
-        orders[worker] = order
-        work[order.key] = worker
+        work[key] = worker
         return true
     }
 
-    /// What a worker is to do next; nil where nothing is.
-    mutating func order(for worker: WorkerID) -> TaskOrder? {
-        orders.removeValue(forKey: worker)
+    /// Forgets a worker whose work is settled.
+    mutating func settled(_ key: TaskKey) {
+        guard let worker = work.removeValue(forKey: key) else { return }
+        workers[worker] = nil
+        cancelled.remove(worker)
+    }
+
+    /// Forgets what a worker has done that goes on with something else.
+    mutating func goesOn(after key: TaskKey) {
+        work[key] = nil
     }
 
     /// Forgets a worker that is not needed any more.
     mutating func leave(_ worker: WorkerID) {
         workers[worker] = nil
         cancelled.remove(worker)
-    }
-
-    mutating func settled(_ key: TaskKey) {
-        work[key] = nil
     }
 
     mutating func cancel(_ key: TaskKey) {
@@ -51,4 +51,9 @@ struct WorkCrew {
         for worker in workers.values { worker.cancel() }
         self = WorkCrew()
     }
+}
+
+/// A task of this process that does work.
+struct WorkerID: Sendable, Hashable {
+    let number: UInt64
 }

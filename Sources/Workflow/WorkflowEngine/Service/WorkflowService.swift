@@ -14,23 +14,18 @@ public actor WorkflowService {
     private let handlers: TaskHandlers
     private let time: any TimeSource
     private let inbox = Inbox()
-    private let requestNumbers = Mutex<UInt64>(0)
-    private var machine: WorkflowMachine
-    private var crew = WorkCrew()
-    private var answers: [RequestID: Result<RunID, any Error>] = [:]
-    private var requests: [RequestID: CheckedContinuation<RunID, any Error>] = [:]
-    private var waiters: [RunID: [CheckedContinuation<RunOutcome, any Error>]] = [:]
+    private let answers = AnswerTable()
     /// The names of the runs that are being asked for.
     private let names = Mutex<Set<RunID>>([])
+    /// How many workers are at work.
+    private let busy = Atomic(0)
+    private var machine: WorkflowMachine
+    private var crew = WorkCrew()
+    private var waiters: [RunID: [CheckedContinuation<RunOutcome, any Error>]] = [:]
     private var alarm: (moment: Timestamp, task: Task<Void, Never>)?
-    private var phase = Phase.new
-    private var ending: CheckedContinuation<Void, any Error>?
-
-    private enum Phase {
-        case new
-        case serving
-        case ended(any Error)
-    }
+    private var isServing = false
+    /// Why nothing is served any more; nil before that.
+    private var end: (any Error)?
 
     /// A service over a journal that does at most so many tasks at once; `run` then takes up what is open.
     public init(
@@ -46,27 +41,20 @@ public actor WorkflowService {
     /// Takes up every open run and serves until `stop`; throws where the journal fails or an open run cannot be read.
     public func run() async throws {
         do {
-            if case .ended(let error) = phase { throw error }
             try recover()
-            phase = .serving
-            advance()
-            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-                if case .ended(let error) = phase { return continuation.resume(throwing: error) }
-                ending = continuation
-            }
-        } catch is Stopped {
-            return
+            isServing = true
+            while let inputs = await inbox.next() { try take(inputs, nil) }
+            finish(EngineRefusal(.notNow, "the service has ended"))
+            if let error = end, !(error is EngineRefusal) { throw error }
         } catch {
-            end(error)
+            finish(error)
             throw error
         }
     }
 
-    private struct Stopped: Error {}
-
     /// Ends `run`: work under way is cancelled and begun again by the next service over the same journal.
     public nonisolated func stop() {
-        Task { await end(Stopped()) }
+        inbox.close()
     }
 
     /// Makes a new version of a workflow known; runs that have begun keep theirs.
@@ -119,7 +107,7 @@ public actor WorkflowService {
     public nonisolated func keep(_ states: [StateKey: [UInt8]?]) {
         guard !states.isEmpty else { return }
         inbox.add(.keep(states, []))
-        Task { await advance() }
+        inbox.wake()
     }
 
     /// A run in a few words, also one that has ended; nil where there is no such run.
@@ -130,7 +118,7 @@ public actor WorkflowService {
     /// Says that the message which an open run is about was handed out anew.
     func adopt(_ message: LeaseReceipt, for run: RunID) {
         inbox.add(.adopt(run, message))
-        advance()
+        inbox.wake()
     }
 
     /// Puts events on a queue in the same write as what they tell of, from now on.
@@ -146,7 +134,7 @@ public actor WorkflowService {
             }
             if let outcome = summary.outcome { return outcome }
         }
-        if case .ended(let error) = phase { throw WorkflowService.told(error) }
+        if let end { throw end }
         return try await withCheckedThrowingContinuation { waiters[run, default: []].append($0) }
     }
 
@@ -162,95 +150,91 @@ public actor WorkflowService {
     public var breakers: [String: CircuitBreaker.Status] { machine.breakerStatus(at: time.now) }
 
     private nonisolated func ask(_ input: (RequestID) -> EngineInput) async throws -> RunID {
-        let number = requestNumbers.withLock { number in
-            number += 1
-            return number
-        }
-        inbox.add(input(RequestID(number)))
-        return try await answer(to: RequestID(number))
+        let request = answers.newRequest()
+        inbox.add(input(request))
+        if busy.load(ordering: .relaxed) == 0 { await takeAll() } else { inbox.wake() }
+        return try await answers.answer(to: request)
     }
 
-    private func answer(to request: RequestID) async throws -> RunID {
-        if answers[request] == nil { advance() }
-        if let answer = answers.removeValue(forKey: request) { return try answer.get() }
-        if case .ended(let error) = phase { throw WorkflowService.told(error) }
-        return try await withCheckedThrowingContinuation { requests[request] = $0 }
-    }
+    // MARK: - Deciding, keeping, doing
+    //
+    // While several workers are busy, the loop in `run` decides about everything that has come in during its last
+    // write: one write serves many. A worker that is alone decides about its own result and goes on, without waiting
+    // for another thread.
 
     private func recover() throws {
         for (name, bytes) in try journal.values(of: "breaker") {
             if let breaker = CircuitBreaker(bytes) { machine.restore(breaker, named: name) }
         }
         for run in try journal.openRuns() { try machine.restore(run.run, journal.history(of: run.run)) }
-        try perform(machine.recover(at: time.now), [])
+        try perform(machine.recover(at: time.now), nil)
     }
 
-    /// Decides about everything that has come in, keeps what follows, and does it.
-    private func advance() {
-        guard case .serving = phase else { return }
-        let contents = inbox.take()
-        guard !contents.inputs.isEmpty else { return }
-        for case .settled(let key, _) in contents.inputs { crew.settled(key) }
-        do {
-            try perform(machine.handle(contents.inputs, at: time.now), contents.workers)
-        } catch {
-            end(error)
-        }
+    private func takeAll() {
+        guard isServing, end == nil else { return inbox.wake() }
+        do { try take(inbox.take(), nil) } catch { finish(error) }
     }
 
-    private func perform(_ step: EngineStep, _ workers: [WorkerID]) throws {
+    /// Decides about inputs, keeps what follows, and does it; `worker` is free for the first order, which is returned.
+    @discardableResult
+    private func take(_ inputs: [EngineInput], _ worker: WorkerID?) throws -> TaskOrder? {
+        guard !inputs.isEmpty else { return nil }
+        for case .settled(let key, _) in inputs { crew.settled(key) }
+        return try perform(machine.handle(inputs, at: time.now), worker)
+    }
+
+    @discardableResult
+    private func perform(_ step: EngineStep, _ worker: WorkerID?) throws -> TaskOrder? {
         if !step.batch.isEmpty { try journal.commit(step.batch) }
         events.publish(step.batch)
-        var free = workers[...]
+        var next: TaskOrder?
         for command in step.commands {
             switch command {
-            case .perform(let order): begin(order, &free)
+            case .perform(let order):
+                busy.add(1, ordering: .relaxed)
+                if next == nil, let worker, crew.give(order.key, to: worker) { next = order } else { begin(order) }
             case .cancel(let key): crew.cancel(key)
             case .ended(let run, let outcome):
                 for waiter in waiters.removeValue(forKey: run) ?? [] { waiter.resume(returning: outcome) }
-            case .granted(let request, let run): answer(request, .success(run))
-            case .refused(let request, let refusal): answer(request, .failure(refusal))
+            case .granted(let request, let run): answers.answer(request, .success(run))
+            case .refused(let request, let refusal): answers.answer(request, .failure(refusal))
             }
         }
         setAlarm()
+        return next
     }
 
-    private func answer(_ request: RequestID, _ result: Result<RunID, any Error>) {
-        guard let continuation = requests.removeValue(forKey: request) else {
-            answers[request] = result
-            return
-        }
-        continuation.resume(with: result)
-    }
-
-    /// Gives an order to a worker that has just become free, or to a new one.
-    private func begin(_ order: TaskOrder, _ free: inout ArraySlice<WorkerID>) {
-        while let worker = free.popFirst() {
-            if crew.give(order, to: worker) { return }
-        }
+    private func begin(_ order: TaskOrder) {
         let worker = crew.newWorker()
         crew.hire(worker, order.key, Task { await work(order, as: worker) })
     }
 
-    /// Does one order after the other until there is none.
+    /// Does an order, and further ones as long as nobody else is at work.
     private nonisolated func work(_ first: TaskOrder, as worker: WorkerID) async {
         var next: TaskOrder? = first
         while let order = next {
-            inbox.add(.settled(order.key, await result(of: order)), from: worker)
-            next = await nextOrder(for: worker)
+            let result = await result(of: order)
+            inbox.add(.settled(order.key, result))
+            guard busy.subtract(1, ordering: .relaxed).newValue == 0 else { return inbox.wake() }
+            next = await goOn(worker, after: order.key)
         }
     }
 
-    /// What a worker is to do next; nil where it is not needed any more.
-    ///
-    /// Whoever finds that its work is decided already leaves the deciding to the first who does not, so that what comes
-    /// in while a write is under way shares the next one.
-    private func nextOrder(for worker: WorkerID) -> TaskOrder? {
-        if let order = crew.order(for: worker) { return order }
-        advance()
-        if let order = crew.order(for: worker) { return order }
-        crew.leave(worker)
-        return nil
+    /// Decides about what has come in; gives what the worker is to do next, nil where it is not needed any more.
+    private func goOn(_ worker: WorkerID, after key: TaskKey) -> TaskOrder? {
+        guard isServing, end == nil else {
+            inbox.wake()
+            return nil
+        }
+        crew.goesOn(after: key)
+        do {
+            let next = try take(inbox.take(), worker)
+            if next == nil { crew.leave(worker) }
+            return next
+        } catch {
+            finish(error)
+            return nil
+        }
     }
 
     private nonisolated func result(of order: TaskOrder) async -> TaskResult {
@@ -279,25 +263,19 @@ public actor WorkflowService {
         guard alarm?.moment == moment else { return }
         alarm = nil
         inbox.add(.tick)
-        advance()
+        inbox.wake()
     }
 
-    private func end(_ error: any Error) {
-        if case .ended = phase { return }
-        phase = .ended(error)
+    /// Ends what is under way and tells everybody who waits.
+    private func finish(_ error: any Error) {
+        guard end == nil else { return }
+        end = error
+        inbox.close()
         alarm?.task.cancel()
         alarm = nil
         crew.dismiss()
-        let told = WorkflowService.told(error)
-        for request in requests.values { request.resume(throwing: told) }
-        for waiter in waiters.values.joined() { waiter.resume(throwing: told) }
-        requests = [:]
+        answers.close(error)
+        for waiter in waiters.values.joined() { waiter.resume(throwing: error) }
         waiters = [:]
-        ending?.resume(throwing: error)
-        ending = nil
-    }
-
-    private static func told(_ error: any Error) -> any Error {
-        error is Stopped ? EngineRefusal(.notNow, "the service has ended") : error
     }
 }
