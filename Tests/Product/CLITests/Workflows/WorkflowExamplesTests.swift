@@ -81,10 +81,10 @@ import Testing
         #expect(left.map { $0["step"] as? String } == ["place_order"])
     }
 
-    @Test func `a category other than urgent takes the other way`() throws {
+    @Test func `a quiet market takes the other way than an urgent one`() throws {
         let run = try ProgramRun()
         let (code, summary) = try Self.run(
-            "event-driven-trader", ["--input", #"{"category":"normal"}"#], home: run.home)
+            "event-driven-trader", ["--input", #"{"volatility":14}"#], home: run.home)
         #expect(code == 0)
         let outputs = try #require(summary["agent_outputs"] as? [String: Any])
         #expect(outputs["normal_handler/analyze"] != nil)

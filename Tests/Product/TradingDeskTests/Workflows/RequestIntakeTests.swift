@@ -16,7 +16,7 @@ import WorkflowModel
         let library = try DefinitionLibrary(journal, options: WorkflowOptions.reading())
         let text = "name: chain\nsteps: [{name: first, type: a}, {name: second, type: approval}]\n"
         _ = try library.adopt(text, file: "chain.yaml", at: time.now)
-        let steps = WorkflowSteps.none
+        let steps = WorkflowSteps.withoutDesk
         let service = WorkflowService(
             journal: journal, handlers: steps.handlers, time: time, plans: try library.plans())
         let triggers = TriggerRoster(service, journal, steps: steps, time: time, isTest: true)

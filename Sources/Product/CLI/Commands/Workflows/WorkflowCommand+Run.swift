@@ -65,8 +65,9 @@ extension WorkflowCommand {
         let unknown = request.isTest ? [] : WorkflowHome.steps.unknownTypes(of: plan.definition)
         guard unknown.isEmpty else {
             throw CommandFailure(
-                "'\(plan.name)' asks for work that nobody does: \(unknown.joined(separator: ", ")); "
-                    + "run it with --test-mode, where that is SIMULATED", code: "unknown_types")
+                "'\(plan.name)' asks for work that needs a desk: \(unknown.joined(separator: ", ")); "
+                    + "run it with --test-mode, where that is SIMULATED, or 'bellwether run --strategy day'",
+                code: "unknown_types")
         }
     }
 

@@ -25,9 +25,9 @@ struct WorkflowHome: Sendable {
     let time: any TimeSource
 
     /// The types of work that are really done; others are only simulated in test runs.
-    static let steps = WorkflowSteps.none
+    static let steps = WorkflowSteps.withoutDesk
     /// The definitions that come with the program.
-    static let shippedDocuments: [DefinitionLibrary.Shipped] = []
+    static let shippedDocuments: [DefinitionLibrary.Shipped] = ShippedWorkflows.documents
     /// The name of the database in the home folder.
     static let file = "workflows.sqlite"
 

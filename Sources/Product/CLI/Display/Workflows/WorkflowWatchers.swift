@@ -10,7 +10,7 @@ struct WatchedRuns: Sendable {
 
     func contains(_ other: RunID) -> Bool {
         guard let run else { return true }
-        return other == run || other.text.hasPrefix(run.text + "/")
+        return other == run || other.text.hasPrefix(run.text + "::")
     }
 }
 

@@ -1,4 +1,5 @@
 public import Determinism
+import MarketData
 public import Triggers
 public import WorkflowEngine
 public import WorkflowModel
@@ -16,12 +17,24 @@ public actor TriggerRoster {
         _ service: WorkflowService, _ journal: any Journal, steps: WorkflowSteps, time: any TimeSource, isTest: Bool
     ) {
         self.service = service
-        keeper = TriggerKeeper(service: service, journal: journal, time: time) { definition, _ in
+        keeper = TriggerKeeper(service: service, journal: journal, time: time) { definition, firing in
             let unknown = isTest ? [] : steps.unknownTypes(of: definition)
             guard unknown.isEmpty else {
                 return .skip(reason: "nobody does work of the types \(unknown.joined(separator: ", "))")
             }
-            return .run(isTest: isTest)
+            return TriggerRoster.admission(definition, at: firing.scheduled ?? firing.time, isTest: isTest)
+        }
+    }
+
+    /// Whether the day lets a workflow run: closed days are skipped with the reason, others give its stages windows.
+    private static func admission(
+        _ definition: WorkflowDefinition, at time: Timestamp, isTest: Bool
+    ) -> TriggerKeeper.Admission {
+        guard let calendar = definition.calendar.flatMap(ExchangeCalendar.named) else { return .run(isTest: isTest) }
+        let date = StageClock.date(at: time, calendar: calendar)
+        switch StageClock.windows(of: definition, on: date, calendar: calendar) {
+        case .closed(let reason): return .skip(reason: "\(calendar.name) is closed on \(date): \(reason)")
+        case .windows(let windows): return .run(windows: windows, isTest: isTest)
         }
     }
 

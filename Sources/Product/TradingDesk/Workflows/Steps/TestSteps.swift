@@ -16,7 +16,7 @@ public struct TestSteps: TaskHandler {
                 code: "no_handler", "nobody does work of the type '\(order.type)'; only test runs simulate it",
                 mayRetry: false)
         }
-        try failAsAsked(order)
+        try TestSteps.failAsAsked(order)
         var output = TestSteps.output(order)
         output["source"] = "SIMULATED"
         output["type"] = .text(order.type)
@@ -24,7 +24,7 @@ public struct TestSteps: TaskHandler {
         return .object(output)
     }
 
-    private func failAsAsked(_ order: TaskOrder) throws {
+    static func failAsAsked(_ order: TaskOrder) throws {
         if order.input["fail"]?.list?.contains(.text(order.key.task)) == true {
             throw TaskFailure(code: "simulated", "SIMULATED failure, as the input asks", mayRetry: false)
         }
