@@ -31,17 +31,20 @@ public actor MessageIntake {
     private let queues: any TaskQueue
     private let service: WorkflowService
     private let time: any TimeSource
+    private let isTest: Bool
     private var held: [RunID: Held] = [:]
 
-    /// An intake of one queue's messages.
+    /// An intake of one queue's messages; with `isTest` their runs must have no effect on a real venue.
     public init(
-        from queue: QueueName, _ routes: Routes, queues: any TaskQueue, service: WorkflowService, time: any TimeSource
+        from queue: QueueName, _ routes: Routes, queues: any TaskQueue, service: WorkflowService,
+        time: any TimeSource, isTest: Bool = false
     ) {
         self.queue = queue
         self.routes = routes
         self.queues = queues
         self.service = service
         self.time = time
+        self.isTest = isTest
     }
 
     /// Takes messages until cancelled, looking again after `pause` where there are none.
@@ -87,7 +90,7 @@ public actor MessageIntake {
         if try await takeUp(lease) { return }
         var request = RunRequest(
             workflow, as: RunID("\(message.run)\(message.attempts > 1 ? "#\(message.attempts)" : "")"),
-            input: message.input, cause: "message \(message.id) of \(queue)")
+            input: message.input, cause: "message \(message.id) of \(queue)", isTest: isTest)
         request.message = lease.receipt
         do {
             held[request.run] = Held(receipt: lease.receipt, expires: lease.expires)

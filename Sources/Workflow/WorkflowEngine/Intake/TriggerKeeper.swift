@@ -78,6 +78,9 @@ public actor TriggerKeeper {
             // same ids and find their runs.
             for (place, firing) in firings.enumerated() {
                 outcomes.append(try await start(workflow, firing, isLast: place == firings.count - 1))
+                service.events.publish(
+                    OrchestrationEvent(
+                        .marketEvent, at: now, subject: "\(workflow)/\(firing.trigger)", detail: firing.input))
             }
         }
         if saved + .seconds(1) <= now { save(unsaved) }

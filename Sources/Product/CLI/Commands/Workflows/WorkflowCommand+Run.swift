@@ -159,12 +159,26 @@ extension WorkflowCommand {
 
     private static let triggersTest = Argument.flag("test-mode", "Runs that triggers start have no effect on a venue")
 
+    private static let desk = Argument.flag(
+        "desk", "Run the trading day of every session by the clock, and what comes on trading-signals and risk-alerts")
+
     static let serve = Command(
         "serve", "Serve the home's workflows: open runs, requests and schedules, until Ctrl-C",
-        discussion: "Goes on with every run that was left open, also by a process that was killed.",
-        takes: [triggersTest.parameter, concurrency.parameter],
-        examples: [.init("bellwether workflow serve --test-mode", "Schedules start simulated runs")]
+        discussion: """
+            Goes on with every run that was left open, also by a process that was killed. Days on which the exchange is \
+            closed are skipped. Dead letters are sent back, removed or reported as their rules say.
+            """,
+        takes: [triggersTest.parameter, desk.parameter, concurrency.parameter],
+        examples: [
+            .init("bellwether workflow serve --test-mode", "Schedules start simulated runs"),
+            .init("bellwether workflow serve --test-mode --desk", "The trading day, by the clock on the wall"),
+        ]
     ) { call in
+        if try call.arguments[desk], try !call.arguments[triggersTest] {
+            throw UsageError(
+                "--desk has no market of its own yet: add --test-mode, or trade the day with 'bellwether run "
+                    + "--strategy day'")
+        }
         let home = try WorkflowHome(call, .change)
         let lock = try FolderLock(folder: home.folder.path)
         defer { withExtendedLifetime(lock) {} }
@@ -179,7 +193,8 @@ extension WorkflowCommand {
             try console.print("serving \(home.folder.path): \(CountText.of(open, "open run")); Ctrl-C stops")
         }
         let host = WorkflowHost(
-            home: home, capacity: try call.arguments[concurrency], triggersAreTests: try call.arguments[triggersTest])
+            home: home, capacity: try call.arguments[concurrency], runsDesk: try call.arguments[desk],
+            triggersAreTests: try call.arguments[triggersTest])
         _ = try await host.serve { _ in try await watch.look(isServing: true) }
         return .done
     }

@@ -1,5 +1,6 @@
 import Determinism
 import Storage
+import TaskQueues
 import TradingDesk
 import WorkflowEngine
 import WorkflowStore
@@ -9,6 +10,8 @@ struct WorkflowHost: Sendable {
     let home: WorkflowHome
     /// How many tasks may be under way at once.
     var capacity = 5
+    /// Whether the trading days are run by the clock, and messages of the queues that ship with the program are taken.
+    var runsDesk = false
     /// Whether runs that triggers start must have no effect on a real venue; nil where triggers start none.
     var triggersAreTests: Bool?
 
@@ -35,12 +38,36 @@ struct WorkflowHost: Sendable {
             group.addTask { try await nothing { try await service.run() } }
             group.addTask { try await nothing { try await intake.run() } }
             if triggersAreTests != nil { group.addTask { try await nothing { try await triggers.keeper.run() } } }
+            if runsDesk { try addDesk(to: &group, service) }
             group.addTask { try await body(service) }
             while let done = try await group.next() {
                 if let done { return done }
             }
             throw CommandFailure("the workflow service ended before its time", code: "service")
         }
+    }
+}
+
+extension WorkflowHost {
+    /// The trading day of every session, the queues that ship with the program, and what to do with dead letters.
+    private func addDesk<Result: Sendable>(
+        to group: inout ThrowingTaskGroup<Result?, any Error>, _ service: WorkflowService
+    ) throws {
+        let (isTest, time, queues) = (triggersAreTests ?? true, home.time, home.queues)
+        let days = try TradingDayService(TradingDayPlan(), on: service, time: time, isTest: isTest)
+        group.addTask { try await nothing { try await days.run() } }
+        for preset in QueuePresets.queues {
+            try queues.createQueue(preset.name, preset.settings, at: time.now)
+        }
+        for route in QueuePresets.routes {
+            let intake = MessageIntake(
+                from: route.queue, MessageIntake.Routes([route.kind: route.workflow]), queues: queues,
+                service: service, time: time, isTest: isTest)
+            group.addTask { try await nothing { try await intake.run() } }
+        }
+        let letters = DeadLetterKeeper(
+            QueuePresets.deadLetters, queues: queues, events: service.events, time: time)
+        group.addTask { try await nothing { try await letters.run() } }
     }
 }
 

@@ -33,14 +33,18 @@ public actor TradingDayService {
     private let days: TradingDays
     private let service: WorkflowService
     private let time: any TimeSource
+    private let isTest: Bool
     private var kept: [Note] = []
     private var run: RunID?
 
-    /// Days on a service; their workflows are made known to it by `run`.
-    public init(_ plan: TradingDayPlan, on service: WorkflowService, time: any TimeSource) throws {
+    /// Days on a service; their workflows are made known to it by `run`. With `isTest` they have no effect on a venue.
+    public init(
+        _ plan: TradingDayPlan, on service: WorkflowService, time: any TimeSource, isTest: Bool = false
+    ) throws {
         days = try TradingDays(plan)
         self.service = service
         self.time = time
+        self.isTest = isTest
     }
 
     /// What became of the latest dates, the newest last.
@@ -80,7 +84,8 @@ public actor TradingDayService {
     private func begin(_ day: TradingDays.Day) async throws -> Note.Outcome {
         switch day {
         case .closed(let reason, _): return .closed(reason: reason)
-        case .session(let request, _):
+        case .session(var request, _):
+            request.isTest = isTest
             if let last = request.windows?.compactMap({ $0?.until }).max(), last <= time.now { return .over }
             run = request.run
             do {
