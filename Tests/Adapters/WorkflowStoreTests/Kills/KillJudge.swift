@@ -13,6 +13,8 @@ struct KillJudge {
     private(set) var tasks = 0
     /// How often the work of tasks was tried.
     private(set) var tries = 0
+    /// How often work was begun again that a kill had cut off.
+    private(set) var restarts = 0
     /// How many keys something was done under.
     private(set) var effects = 0
     private let client: KillClient
@@ -81,9 +83,12 @@ struct KillJudge {
             problems.append("'\(run)' replays otherwise: \(error)")
         }
         var done: [String] = []
+        var tried: Set<String> = []
         for event in history {
             switch event.fact {
-            case .taskStarted(let task, _): begun["\(run)/\(task)", default: 0] += 1
+            case .taskStarted(let task, let attempt):
+                begun["\(run)/\(task)", default: 0] += 1
+                if !tried.insert("\(attempt) \(task)").inserted { restarts += 1 }
             case .taskCompleted(let task, _, _, _): done.append(task)
             default: break
             }

@@ -1,28 +1,27 @@
-import Foundation
 import ScratchFolders
 import Testing
+import WorkflowCrash
 import WorkflowKills
 
 @Suite struct WorkflowKillTests {
-    private static let isHeavy = ProcessInfo.processInfo.environment["BELLWETHER_HEAVY"] != nil
-
     @Test func `processes killed at random under load lose nothing they acknowledged and do nothing twice`() throws {
         let folder = try ScratchFolder()
         let start = ContinuousClock.now
-        var client = KillClient(seed: 2026)
-        for _ in 0..<(WorkflowKillTests.isHeavy ? 200 : 12) {
+        var client = KillClient(seed: SimulationRange.isOne ? SimulationRange.seeds.lowerBound : 2026)
+        for _ in 0..<(SimulationRange.isHeavy ? 200 : 12) {
             try #require(try client.killOne(in: folder.path), "a worker ended by itself")
         }
         try #require(try client.finish(in: folder.path) == 0)
         let judge = try KillJudge(client, in: folder.path)
         #expect(judge.problems.isEmpty, "\(judge.problems.count): \(judge.problems.prefix(10))")
         #expect(client.acknowledged.count > client.kills)
-        guard WorkflowKillTests.isHeavy else { return }
+        #expect(judge.restarts > 0, "no kill has cut anything off")
+        guard SimulationRange.isHeavy else { return }
         print(
             """
             \(client.kills) kills: \(client.requests.count) requests, \(client.acknowledged.count) acknowledged, \
             \(client.repeats) asked for again; \(judge.count) runs, \(judge.tasks) tasks, \(judge.tries) tries, \
-            \(judge.effects) effects, \(ContinuousClock.now - start)
+            \(judge.effects) effects, \(judge.restarts) cut off, \(ContinuousClock.now - start)
             """)
     }
 
