@@ -84,6 +84,13 @@ let kits: [Module] = [
     .library("JournalConformance", in: .kits, uses: ["Determinism", "WorkflowModel", "WorkflowEngine"]),
     .library("WorkflowCrash", in: .kits, uses: ["Determinism", "WorkflowModel", "TaskQueues", "WorkflowEngine"]),
     .library("QueueConformance", in: .kits, uses: ["Determinism", "WorkflowModel", "TaskQueues"]),
+    .library("WorkflowKills", in: .kits, uses: ["WorkflowModel"]),
+    // A process to be killed; tests start it and cannot import it.
+    .executable(
+        "WorkflowWorker", in: .kits,
+        uses: [
+            "Determinism", "Storage", "WorkflowModel", "TaskQueues", "WorkflowEngine", "WorkflowStore", "WorkflowKills",
+        ]),
 ]
 
 let package = Package(
@@ -144,8 +151,12 @@ struct Module {
         Module(name: name, layer: .libraries, kind: .system(pkgConfig: pkgConfig, apt: apt), uses: [])
     }
 
+    var isLibrary: Bool {
+        if case .library = kind { true } else { false }
+    }
+
     var product: Product? {
-        guard case .library = kind else { return nil }
+        guard isLibrary else { return nil }
         return .library(name: name, targets: [name])
     }
 
@@ -168,19 +179,19 @@ struct Module {
     private var tests: Target {
         .testTarget(
             name: "\(name)Tests",
-            dependencies: (uses + [name] + kits.map(\.name)).map(Target.Dependency.init(stringLiteral:)),
+            dependencies: (uses + [name] + kits.filter(\.isLibrary).map(\.name)).map(
+                Target.Dependency.init(stringLiteral:)),
             path: "Tests/\(layer.rawValue)/\(name)Tests",
             swiftSettings: Module.settings
         )
     }
 
     var kitTarget: Target {
-        .target(
-            name: name,
-            dependencies: uses.map(Target.Dependency.init(stringLiteral:)),
-            path: "Tests/Kits/\(name)",
-            swiftSettings: Module.settings
-        )
+        let dependencies = uses.map(Target.Dependency.init(stringLiteral:))
+        let path = "Tests/Kits/\(name)"
+        return isLibrary
+            ? .target(name: name, dependencies: dependencies, path: path, swiftSettings: Module.settings)
+            : .executableTarget(name: name, dependencies: dependencies, path: path, swiftSettings: Module.settings)
     }
 
     /// Release builds open the trading path to optimisation across modules: it is generic over the
