@@ -41,6 +41,21 @@ import WorkflowModel
         #expect(outcome == .completed)
     }
 
+    @Test func `an open run that cannot be read is left alone and keeps no other run waiting`() async throws {
+        let (known, gone) = (try TestRun.plan([("a", [])]), WorkflowDefinition("gone", tasks: [TaskDefinition("x", .join)]))
+        let journal = InMemoryJournal()
+        let lost = RunID("lost")
+        let started = RunEvent(.runStarted(RunHeader(try WorkflowPlan(gone))), at: Timestamp(nanoseconds: 0))
+        try journal.append([started], to: lost, after: 0)
+        let (outcome, unreadable) = try await serve(journal, [known]) { service in
+            try await service.start(RunRequest("w", as: RunID("r")))
+            return (try await service.outcome(of: RunID("r")), await service.unreadable)
+        }
+        #expect(outcome == .completed)
+        #expect(unreadable[lost]?.contains("'gone' version 1, which is not known") == true)
+        #expect(try journal.openRuns().map(\.run) == [lost])
+    }
+
     private func serve<Result: Sendable>(
         _ journal: any Journal, _ plans: [WorkflowPlan], _ handlers: TaskHandlers? = nil,
         time: any TimeSource = ManualTime(), _ body: @Sendable (WorkflowService) async throws -> Result

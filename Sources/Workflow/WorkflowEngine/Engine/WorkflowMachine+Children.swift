@@ -10,7 +10,7 @@ extension WorkflowMachine {
             return
         }
         let child = machine.child(place)
-        guard runs[child] == nil else { return }
+        guard runs[child] == nil, unreadable[child] == nil else { return }
         let task = machine.plan.tasks[place].name
         if let failure = failure(of: workflow, below: machine) {
             advance(run, at: time, &step) { machine throws(RunMachineError) in

@@ -47,7 +47,7 @@ extension WorkflowMachine {
     private mutating func begin(
         _ run: RunID, _ plan: WorkflowPlan, _ header: RunHeader, at time: Timestamp, _ step: inout EngineStep
     ) throws(EngineRefusal) {
-        guard runs[run] == nil, !step.concerns(run) else {
+        guard runs[run] == nil, unreadable[run] == nil, !step.concerns(run) else {
             throw EngineRefusal(.runExists, "a run '\(run)' is open already")
         }
         runs[run] = ActiveRun(RunMachine(plan, run: run))

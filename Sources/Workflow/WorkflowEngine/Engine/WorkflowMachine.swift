@@ -15,6 +15,8 @@ public struct WorkflowMachine: Sendable {
     var dispatcher: TaskDispatcher
     var breakers: [String: CircuitBreaker] = [:]
     private var subscriptions: [DurableSubscription] = []
+    /// Open runs that cannot be taken up, and why.
+    public private(set) var unreadable: [RunID: String] = [:]
     private var deadlines = DeadlineQueue()
     /// What follows within the step that is being made.
     private var followUps: [FollowUp] = []
@@ -63,6 +65,11 @@ public struct WorkflowMachine: Sendable {
         active.recorded = history.count
         active.message = header.message
         runs[run] = active
+    }
+
+    /// Leaves an open run alone that cannot be taken up, with the reason; nothing of its name is started.
+    public mutating func setAside(_ run: RunID, because reason: String) {
+        unreadable[run] = reason
     }
 
     /// What is left to do after all open runs were restored.

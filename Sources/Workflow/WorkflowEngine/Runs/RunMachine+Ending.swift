@@ -2,7 +2,7 @@ import Determinism
 import WorkflowModel
 
 extension RunMachine {
-    /// Stops the run where a task failed and what was done before has to be undone.
+    /// Stops the run where a task failed and what was done before has to be undone; nobody's answer is waited for.
     mutating func stopWhereUndoing(_ step: inout RunStep) {
         guard phase == .running, plan.tasks.contains(where: { $0.definition.compensation != nil }) else { return }
         let failed = tasks.contains {
@@ -14,6 +14,16 @@ extension RunMachine {
         guard failed else { return }
         phase = .stopping(.failure)
         withdrawQueued(&step)
+        guard let time = step.events.last?.time else { return }
+        for address in active.sorted() where isIdle(address) { cancel(address, at: time, &step) }
+    }
+
+    /// Whether a task that is under way is nobody's work.
+    private func isIdle(_ address: TaskAddress) -> Bool {
+        switch plan.tasks[address.place].definition.kind {
+        case .approval, .wait: !address.isUndo
+        case .work, .subprocess, .circuitBreaker, .join: false
+        }
     }
 
     mutating func stop(_ reason: Stop, _ event: RunEvent, _ step: inout RunStep) throws(RunMachineError) {

@@ -141,6 +141,9 @@ public actor WorkflowService {
     /// An open run's machine; nil where there is no such open run.
     public func machine(of run: RunID) -> RunMachine? { machine.machine(of: run) }
 
+    /// Open runs that could not be taken up, and why: their definitions are gone or have changed.
+    public var unreadable: [RunID: String] { machine.unreadable }
+
     /// How many runs are open, how many tasks are under way and how many wait for a place.
     public var load: (runs: Int, underWay: Int, waiting: Int) {
         (machine.openRuns.count, machine.load.underWay, machine.load.waiting)
@@ -166,8 +169,20 @@ public actor WorkflowService {
         for (name, bytes) in try journal.values(of: "breaker") {
             if let breaker = CircuitBreaker(bytes) { machine.restore(breaker, named: name) }
         }
-        for run in try journal.openRuns() { try machine.restore(run.run, journal.history(of: run.run)) }
+        for run in try journal.openRuns() { try restore(run.run) }
         try perform(machine.recover(at: time.now), nil)
+    }
+
+    /// Takes up an open run; one that cannot be read is left as it is, told of, and does not keep the others waiting.
+    private func restore(_ run: RunID) throws {
+        let history = try journal.history(of: run)
+        do {
+            try machine.restore(run, history)
+        } catch {
+            machine.setAside(run, because: "\(error)")
+            events.publish(
+                OrchestrationEvent(.systemAlert, at: time.now, run: run, detail: ["unreadable": .text("\(error)")]))
+        }
     }
 
     private func takeAll() {

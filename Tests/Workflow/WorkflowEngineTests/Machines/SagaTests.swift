@@ -31,6 +31,17 @@ import WorkflowModel
         #expect(outcome.compensated == ["b", "a"])
     }
 
+    @Test func `a failing saga waits for no answer and for no pause before it undoes`() throws {
+        let asks = TaskDefinition("asks", .approval)
+        let rests = TaskDefinition("rests", .wait(.seconds(3_000)))
+        var engine = try engine([.job("a").undoable, asks, rests, .job("b", after: ["a"])])
+        try engine.finish("a")
+        try engine.fail("b")
+        #expect(engine.names == ["r undo:a"])
+        try engine.finish("undo:a")
+        #expect(try engine.outcome()?.compensated == ["a"])
+    }
+
     @Test func `undoing that fails or takes too long is told, and the rest is undone all the same`() throws {
         var engine = try engine()
         try engine.finish("a")
