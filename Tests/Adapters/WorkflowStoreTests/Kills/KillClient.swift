@@ -48,13 +48,16 @@ struct KillClient {
         return true
     }
 
-    /// Starts a last worker, which does all that is left, and gives its exit status.
-    mutating func finish(in folder: String) throws -> Int32 {
+    /// Starts a last worker, which does all that is left; nil where it does not come to an end, else its exit status.
+    mutating func finish(in folder: String) throws -> Int32? {
         let worker = try WorkerProcess(in: folder)
         read(from: worker, untilItSays: "ready")
         while !unsure.isEmpty, feed(worker) {}
         guard feed(worker), worker.ask("finish") else { return worker.status() }
-        read(from: worker, untilItSays: "done")
+        guard read(from: worker, untilItSays: "done") || worker.hasEnded else {
+            _ = worker.kill()
+            return nil
+        }
         return worker.status()
     }
 
@@ -93,13 +96,16 @@ struct KillClient {
         }
     }
 
-    private mutating func read(from worker: WorkerProcess, untilItSays word: String) {
+    /// Listens for up to two minutes; false where the word was not said.
+    @discardableResult
+    private mutating func read(from worker: WorkerProcess, untilItSays word: String) -> Bool {
         let clock = ContinuousClock()
         let end = clock.now + .seconds(120)
         while clock.now < end, !worker.hasEnded {
             let lines = worker.lines(within: 100)
             hear(lines)
-            if lines.contains(word) { return }
+            if lines.contains(word) { return true }
         }
+        return false
     }
 }

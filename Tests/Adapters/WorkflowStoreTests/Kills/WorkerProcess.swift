@@ -16,8 +16,6 @@ final class WorkerProcess {
         process.arguments = [folder]
         process.standardInput = input
         process.standardOutput = output
-        // A worker that dies by itself must show as a failure, not end the tests as well.
-        signal(SIGPIPE, SIG_IGN)
         try process.run()
         try output.fileHandleForWriting.close()
         try input.fileHandleForReading.close()
@@ -25,8 +23,20 @@ final class WorkerProcess {
 
     /// Asks for something; false where nobody listens any more.
     func ask(_ line: String) -> Bool {
+        // The signal that tells of a closed pipe would end the tests; ignored, it would be so for other tests too.
+        var closed = sigset_t()
+        var before = sigset_t()
+        sigemptyset(&closed)
+        sigaddset(&closed, SIGPIPE)
+        pthread_sigmask(SIG_BLOCK, &closed, &before)
+        defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
         let bytes = Array("\(line)\n".utf8)
-        return write(input.fileHandleForWriting.fileDescriptor, bytes, bytes.count) == bytes.count
+        guard write(input.fileHandleForWriting.fileDescriptor, bytes, bytes.count) == bytes.count else {
+            var number: Int32 = 0
+            if errno == EPIPE { sigwait(&closed, &number) }
+            return false
+        }
+        return true
     }
 
     /// The whole lines that it says within so many milliseconds, as soon as there are any.

@@ -11,7 +11,8 @@ import WorkflowKills
         for _ in 0..<(SimulationRange.isHeavy ? 200 : 12) {
             try #require(try client.killOne(in: folder.path), "a worker ended by itself")
         }
-        try #require(try client.finish(in: folder.path) == 0)
+        let status = try client.finish(in: folder.path)
+        try #require(status == 0, "the last worker did not do all that was left")
         let judge = try KillJudge(client, in: folder.path)
         #expect(judge.problems.isEmpty, "\(judge.problems.count): \(judge.problems.prefix(10))")
         #expect(client.acknowledged.count > client.kills)
@@ -23,6 +24,14 @@ import WorkflowKills
             \(client.repeats) asked for again; \(judge.count) runs, \(judge.tasks) tasks, \(judge.tries) tries, \
             \(judge.effects) effects, \(judge.restarts) cut off, \(ContinuousClock.now - start)
             """)
+    }
+
+    @Test func `a dead worker hears nothing`() throws {
+        let folder = try ScratchFolder()
+        let worker = try WorkerProcess(in: folder.path)
+        #expect(worker.ask("send message-1"))
+        #expect(worker.kill() != nil)
+        #expect(!worker.ask("send message-2"))
     }
 
     @Test func `a lost run, a doubled effect and an effect of no run are noticed`() throws {
