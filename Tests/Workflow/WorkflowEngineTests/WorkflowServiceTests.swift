@@ -42,7 +42,9 @@ import WorkflowModel
     }
 
     @Test func `an open run that cannot be read is left alone and keeps no other run waiting`() async throws {
-        let (known, gone) = (try TestRun.plan([("a", [])]), WorkflowDefinition("gone", tasks: [TaskDefinition("x", .join)]))
+        let (known, gone) = (
+            try TestRun.plan([("a", [])]), WorkflowDefinition("gone", tasks: [TaskDefinition("x", .join)])
+        )
         let journal = InMemoryJournal()
         let lost = RunID("lost")
         let started = RunEvent(.runStarted(RunHeader(try WorkflowPlan(gone))), at: Timestamp(nanoseconds: 0))
