@@ -11,7 +11,7 @@ extension SimulatedExchange {
         var settled: Int64?
     }
 
-    @inlinable public var hasCharges: Bool { !charges.isEmpty }
+    @inlinable public var hasCharges: Bool { carries && !charges.isEmpty }
 
     public mutating func takeCharges() -> [Charge] {
         defer { charges.removeAll(keepingCapacity: true) }
