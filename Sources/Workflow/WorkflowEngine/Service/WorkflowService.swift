@@ -38,7 +38,7 @@ public actor WorkflowService {
         for plan in plans { machine.register(plan) }
     }
 
-    /// Takes up every open run and serves until `stop`; throws where the journal fails or an open run cannot be read.
+    /// Takes up every open run that can be read and serves until `stop`; throws where the journal fails.
     public func run() async throws {
         do {
             try recover()
