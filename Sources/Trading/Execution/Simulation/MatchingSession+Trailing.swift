@@ -16,6 +16,7 @@ extension MatchingSession {
 
     /// What a reader should know of a fill inside the bar.
     func note(_ index: Int) -> String? {
+        guard book.orders[index].trails else { return bothExitsNote(index) }
         let isOnTime = book.orders[index].sent <= bar.start && !book.orders[index].isTriggered
         let way = isOnTime ? path(of: index)?.note(bar) : nil
         let notes = [bothExitsNote(index), way].compactMap { $0 }
@@ -24,8 +25,8 @@ extension MatchingSession {
 
     /// Moves the stops that the bar left standing; one that came inside the bar knows only its close.
     mutating func moveTrailingStops() {
-        for index in book.orders.indices where canTrade(index) && book.orders[index].isUntouchedStop {
-            guard let path = path(of: index) else { continue }
+        for index in book.orders.indices where book.orders[index].trails {
+            guard canTrade(index), book.orders[index].isUntouchedStop, let path = path(of: index) else { continue }
             let isOnTime = book.orders[index].sent <= bar.start
             book.orders[index].trailed = isOnTime ? path.after(bar) : path.following(bar.close, from: path.stop)
         }

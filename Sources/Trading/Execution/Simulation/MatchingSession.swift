@@ -70,7 +70,7 @@ struct MatchingSession {
     }
 
     private mutating func attempt(_ index: Int, in round: Round, _ reports: inout [OrderReport]) throws(Overflow) {
-        let match = BarMatch.of(book.orders[index], bar, path: path(of: index))
+        let match = BarMatch.of(book.orders[index], bar, path: book.orders[index].trails ? path(of: index) : nil)
         switch (match, round) {
         case (.takes(let price, let limit, atOpen: true), .atOpen), (.takes(let price, let limit, atOpen: _), .inside):
             let traded = try model.taken(book.orders[index].order.side, at: price, limit: limit)

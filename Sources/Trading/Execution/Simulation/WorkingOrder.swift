@@ -38,6 +38,11 @@ struct WorkingOrder: Sendable, Hashable, Codable {
         order.timeInForce == .immediateOrCancel || order.timeInForce == .fillOrKill
     }
 
+    /// True for stops that follow the market.
+    var trails: Bool {
+        if case .trailingStop = order.kind { true } else { false }
+    }
+
     var isUntouchedStop: Bool { !isTriggered && order.kind.waitsForTouch }
 }
 
