@@ -49,8 +49,8 @@ import WorkflowModel
         async let running: Void = service.run()
         do {
             try await body(service, keeper)
-            // What was kept before a request is durable once the request is answered.
-            try? await service.cancel(RunID("nobody"), reason: "")
+            // What was kept earlier is durable before what is asked for later.
+            try await service.keepDurably([:])
         } catch {
             service.stop()
             throw error

@@ -16,7 +16,7 @@ public enum EngineInput: Sendable, Hashable {
     /// The message that a run is about was handed out anew.
     case adopt(RunID, LeaseReceipt)
     /// Something is to be kept that no run depends on.
-    case keep([StateKey: [UInt8]?], [QueueChange])
+    case keep([StateKey: [UInt8]?], [QueueChange], RequestID?)
     /// Work has come to something.
     case settled(TaskKey, TaskResult)
     /// Time has passed.

@@ -37,8 +37,8 @@ public enum EngineCommand: Sendable, Hashable {
     case cancel(TaskKey)
     /// A run has ended.
     case ended(RunID, RunOutcome)
-    /// A request was granted; the run that it is about.
-    case granted(RequestID, RunID)
+    /// A request was granted; the run that it is about, nil where it is about none.
+    case granted(RequestID, RunID?)
     /// A request was refused.
     case refused(RequestID, EngineRefusal)
 }

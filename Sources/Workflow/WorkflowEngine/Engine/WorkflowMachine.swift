@@ -115,9 +115,10 @@ public struct WorkflowMachine: Sendable {
         switch input {
         case .settled(let key, let result): return settle(key, result, at: time, &step)
         case .adopt(let run, let message): runs[run]?.message = message
-        case .keep(let states, let changes):
+        case .keep(let states, let changes, let id):
             step.batch.states.merge(states) { _, new in new }
             step.batch.queueChanges += changes
+            if let id { step.commands.append(.granted(id, nil)) }
         case .tick: return
         case .start(_, let id), .cancel(_, _, let id), .answer(_, let id), .adjust(_, _, let id), .fork(_, let id):
             do {

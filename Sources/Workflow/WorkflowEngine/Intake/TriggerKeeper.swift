@@ -55,15 +55,15 @@ public actor TriggerKeeper {
     public var status: [String: [TriggerStatus]] { sets.mapValues(\.triggers.status) }
 
     /// Keeps a workflow's trigger, or all of them, from firing until resumed.
-    public func pause(_ workflow: String, _ trigger: String? = nil, by person: String) throws {
+    public func pause(_ workflow: String, _ trigger: String? = nil, by person: String) async throws {
         try sets[workflow]?.triggers.pause(trigger, by: person, at: time.now)
-        save([workflow])
+        try await service.keepDurably(snapshots(of: [workflow]))
     }
 
     /// Lets a workflow's trigger, or all of them, fire again.
-    public func resume(_ workflow: String, _ trigger: String? = nil) throws {
+    public func resume(_ workflow: String, _ trigger: String? = nil) async throws {
         try sets[workflow]?.triggers.resume(trigger, at: time.now)
-        save([workflow])
+        try await service.keepDurably(snapshots(of: [workflow]))
     }
 
     /// Shows something that happened to all triggers and gives every firing with what became of it.
@@ -83,7 +83,7 @@ public actor TriggerKeeper {
                         .marketEvent, at: now, subject: "\(workflow)/\(firing.trigger)", detail: firing.input))
             }
         }
-        if saved + .seconds(1) <= now { save(unsaved) }
+        if saved + .seconds(1) <= now { try save(unsaved) }
         return outcomes
     }
 
@@ -97,7 +97,7 @@ public actor TriggerKeeper {
                 let latest = time.now + .seconds(30)
                 try await time.sleep(until: min(next ?? latest, latest))
             } catch {
-                save(unsaved)
+                try save(unsaved)
                 throw error
             }
         }
@@ -109,33 +109,36 @@ public actor TriggerKeeper {
         }
         switch admit(definition, firing) {
         case .skip(let reason):
-            if isLast { save([workflow]) }
+            if isLast { try save([workflow]) }
             return Outcome(firing: firing, run: nil, reason: reason)
         case .run(let windows, let isTest):
             var request = RunRequest(
                 workflow, as: RunID(firing.id), input: firing.input, cause: "\(firing.trigger): \(firing.cause)",
                 isTest: isTest)
             request.windows = windows
-            if isLast { request.states[TriggerKeeper.key(workflow)] = try snapshot(of: workflow) }
+            if isLast { request.states = try snapshots(of: [workflow]) }
             do {
                 return Outcome(firing: firing, run: try await service.start(request), reason: nil)
             } catch let refusal as EngineRefusal where refusal.code == .runExists {
-                if isLast { save([workflow]) }
+                if isLast { try save([workflow]) }
                 return Outcome(firing: firing, run: request.run, reason: nil)
             }
         }
     }
 
-    private func save(_ workflows: Set<String>) {
-        var states: [StateKey: [UInt8]?] = [:]
-        for workflow in workflows { states[TriggerKeeper.key(workflow)] = try? snapshot(of: workflow) }
-        service.keep(states)
+    private func save(_ workflows: Set<String>) throws {
+        service.keep(try snapshots(of: workflows))
         unsaved.subtract(workflows)
         saved = time.now
     }
 
-    private func snapshot(of workflow: String) throws -> [UInt8]? {
-        try sets[workflow]?.triggers.snapshot()
+    private func snapshots(of workflows: Set<String>) throws -> [StateKey: [UInt8]?] {
+        var states: [StateKey: [UInt8]?] = [:]
+        for workflow in workflows {
+            guard let set = sets[workflow] else { continue }
+            states[TriggerKeeper.key(workflow)] = try set.triggers.snapshot()
+        }
+        return states
     }
 
     private static func key(_ workflow: String) -> StateKey { StateKey("trigger", workflow) }

@@ -4,8 +4,8 @@ import WorkflowModel
 /// The answers to requests on their way to whoever asked.
 final class AnswerTable: Sendable {
     private struct State {
-        var answers: [RequestID: Result<RunID, any Error>] = [:]
-        var waiters: [RequestID: CheckedContinuation<RunID, any Error>] = [:]
+        var answers: [RequestID: Result<RunID?, any Error>] = [:]
+        var waiters: [RequestID: CheckedContinuation<RunID?, any Error>] = [:]
         var last: UInt64 = 0
         /// What everybody is told once nobody answers any more.
         var end: (any Error)?
@@ -20,11 +20,11 @@ final class AnswerTable: Sendable {
         }
     }
 
-    func answer(_ request: RequestID, _ result: Result<RunID, any Error>) {
+    func answer(_ request: RequestID, _ result: Result<RunID?, any Error>) {
         let waiter = state.withLock { state in
             guard let waiter = state.waiters.removeValue(forKey: request) else {
                 state.answers[request] = result
-                return nil as CheckedContinuation<RunID, any Error>?
+                return nil as CheckedContinuation<RunID?, any Error>?
             }
             return waiter
         }
@@ -32,9 +32,9 @@ final class AnswerTable: Sendable {
     }
 
     /// Waits for the answer to a request.
-    func answer(to request: RequestID) async throws -> RunID {
+    func answer(to request: RequestID) async throws -> RunID? {
         try await withCheckedThrowingContinuation { continuation in
-            let known = state.withLock { state -> Result<RunID, any Error>? in
+            let known = state.withLock { state -> Result<RunID?, any Error>? in
                 if let answer = state.answers.removeValue(forKey: request) { return answer }
                 if let end = state.end { return .failure(end) }
                 state.waiters[request] = continuation

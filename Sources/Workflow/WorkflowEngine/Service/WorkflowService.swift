@@ -100,14 +100,20 @@ public actor WorkflowService {
         guard names.withLock({ $0.insert(run).inserted }) else { throw taken }
         defer { names.withLock { _ = $0.remove(run) } }
         guard try journal.summary(of: run) == nil else { throw taken }
-        return try await ask(input)
+        try await ask(input)
+        return run
     }
 
     /// Keeps something beside the runs; durable soon after this returns, and before anything that is asked for later.
     public nonisolated func keep(_ states: [StateKey: [UInt8]?]) {
         guard !states.isEmpty else { return }
-        inbox.add(.keep(states, []))
+        inbox.add(.keep(states, [], nil))
         inbox.wake()
+    }
+
+    /// Keeps something beside the runs; durable once this returns. Throws where the service has ended.
+    public nonisolated func keepDurably(_ states: [StateKey: [UInt8]?]) async throws {
+        try await ask { .keep(states, [], $0) }
     }
 
     /// A run in a few words, also one that has ended; nil where there is no such run.
@@ -152,7 +158,8 @@ public actor WorkflowService {
     /// Where the circuit breakers stand, by name.
     public var breakers: [String: CircuitBreaker.Status] { machine.breakerStatus(at: time.now) }
 
-    private nonisolated func ask(_ input: (RequestID) -> EngineInput) async throws -> RunID {
+    @discardableResult
+    private nonisolated func ask(_ input: (RequestID) -> EngineInput) async throws -> RunID? {
         let request = answers.newRequest()
         inbox.add(input(request))
         if busy.load(ordering: .relaxed) == 0 { await takeAll() } else { inbox.wake() }
@@ -167,7 +174,10 @@ public actor WorkflowService {
 
     private func recover() throws {
         for (name, bytes) in try journal.values(of: "breaker") {
-            if let breaker = CircuitBreaker(bytes) { machine.restore(breaker, named: name) }
+            guard let breaker = CircuitBreaker(bytes) else {
+                throw JournalError(.corrupt, "the stored circuit breaker '\(name)' cannot be read")
+            }
+            machine.restore(breaker, named: name)
         }
         for run in try journal.openRuns() { try restore(run.run) }
         try perform(machine.recover(at: time.now), nil)
@@ -253,6 +263,7 @@ public actor WorkflowService {
     }
 
     private nonisolated func result(of order: TaskOrder) async -> TaskResult {
+        // A cache that cannot be read costs the work, nothing else.
         if let slot = order.cache, let bytes = try? journal.value(of: slot.key), let result = CachedResult(bytes),
             time.now < result.until
         {

@@ -8,7 +8,6 @@ public import WorkflowModel
 public actor TriggerRoster {
     /// Looks at the triggers and starts what they fire.
     public nonisolated let keeper: TriggerKeeper
-    private let service: WorkflowService
     private var known: [String: WorkflowDefinition] = [:]
 
     /// A roster of nobody. With `isTest` the runs that triggers start must have no effect on a real venue; without it a
@@ -16,7 +15,6 @@ public actor TriggerRoster {
     public init(
         _ service: WorkflowService, _ journal: any Journal, steps: WorkflowSteps, time: any TimeSource, isTest: Bool
     ) {
-        self.service = service
         keeper = TriggerKeeper(service: service, journal: journal, time: time) { definition, firing in
             let unknown = isTest ? [] : steps.unknownTypes(of: definition)
             guard unknown.isEmpty else {
@@ -57,8 +55,6 @@ public actor TriggerRoster {
         } else {
             try await keeper.resume(request.workflow, request.trigger)
         }
-        // What was kept before a request is durable once the request is answered, be it with no.
-        try? await service.cancel(RunID(""), reason: "")
     }
 
     fileprivate static func none(_ workflow: String) -> TriggerError {
