@@ -16,7 +16,7 @@ struct JSONWriter {
         case .value(let value): text += JSONWriter.scalar(value)
         case .section(let entries):
             between("{", "}", entries, indent) { writer, entry in
-                writer.text += "\(JSONWriter.quoted(entry.key)): "
+                writer.text += "\(Value.quoted(entry.key)): "
                 writer.write(entry.tree, indent: indent + 2)
             }
         case .list(let items):
@@ -39,29 +39,11 @@ struct JSONWriter {
 
     private static func scalar(_ value: Value) -> String {
         switch value {
-        case .text(let text): quoted(text)
+        case .text(let text): Value.quoted(text)
         case .integer(let whole): String(whole)
         case .number(let number): "\(number)"
         case .boolean(let truth): truth ? "true" : "false"
         case .null, .list, .object: "null"
         }
-    }
-
-    private static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\t": result += "\\t"
-            case "\r": result += "\\r"
-            case _ where scalar.value < 0x20:
-                let digits = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
     }
 }

@@ -44,6 +44,13 @@ extension Value {
         bytes += text.hasSuffix(".0") ? text.utf8.dropLast(2) : text.utf8[...]
     }
 
+    /// A text as JSON has it, in quotation marks.
+    public static func quoted(_ text: String) -> String {
+        var bytes: [UInt8] = []
+        write(text, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     private static func write(_ text: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
         for byte in text.utf8 {
