@@ -17,6 +17,16 @@ extension Value {
         }
     }
 
+    /// The JSON of a value that the engine itself made, of whole numbers, text and what was read from JSON: it holds no
+    /// number that JSON lacks.
+    var recorded: [UInt8] {
+        do {
+            return try json()
+        } catch {
+            preconditionFailure("the engine made a value that cannot be kept: \(error)")
+        }
+    }
+
     /// The value as it is read back from JSON, which does not tell 2.0 from 2: what is decided must not depend on
     /// whether the process died in between.
     var asKept: Value {

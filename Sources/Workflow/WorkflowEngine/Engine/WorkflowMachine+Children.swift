@@ -85,7 +85,7 @@ extension RunMachine {
     ) -> RunEvent.Fact {
         if outcome.status == .completed {
             let output: Value = ["run": .text(run.text), "status": "completed", "results": .object(outputs)]
-            let bytes = (try? output.json()) ?? Array("{}".utf8)
+            let bytes = output.recorded
             return .taskCompleted(task: task, attempt: attempt, output: bytes, cached: false)
         }
         if case .stopping = phase, outcome.status == .cancelled { return .taskCancelled(task: task) }

@@ -130,7 +130,7 @@ extension Approval {
         }
         let output: Value = ["approved": true, "by": .text(by), "note": .text(note)]
         return .taskCompleted(
-            task: task, attempt: attempt, output: (try? output.json()) ?? Array("{}".utf8), cached: false)
+            task: task, attempt: attempt, output: output.recorded, cached: false)
     }
 }
 

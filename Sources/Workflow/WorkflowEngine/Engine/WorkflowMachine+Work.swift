@@ -94,7 +94,7 @@ extension WorkflowMachine {
         let status = admit(name, policy, run.text, at: time, &step)
         let failures = breakers[name]?.failures ?? 0
         let output: Value = ["circuit_status": .text(status.rawValue), "failures": .integer(Int64(failures))]
-        let bytes = (try? output.json()) ?? Array("{}".utf8)
+        let bytes = output.recorded
         advance(run, at: time, &step) { machine throws(RunMachineError) in
             try machine.handle(
                 RunEvent(.taskCompleted(task: task, attempt: attempt, output: bytes, cached: false), at: time))

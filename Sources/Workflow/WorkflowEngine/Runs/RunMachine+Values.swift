@@ -64,6 +64,6 @@ extension RunMachine {
             let name = plan.tasks[dependency].name
             results[name] = output(of: name)
         }
-        return (try? Value.object(results).json()) ?? Array("{}".utf8)
+        return Value.object(results).recorded
     }
 }
