@@ -19,7 +19,7 @@ public struct ValueProblem: Error, Sendable, Hashable {
 /// The command line and the configuration share these, so that both take the same forms and say the same when wrong.
 public struct ValueKind<Value: Sendable>: Sendable {
     /// What usage shows in its place: `N`, `DATE`.
-    public let placeholder: String
+    public let valueName: String
     /// The words that are allowed, where they can be listed.
     public let words: [String]
     /// Whether it names a file or a folder, for completion.
@@ -35,13 +35,13 @@ public struct ValueKind<Value: Sendable>: Sendable {
 
     /// A kind from how it is read and written.
     public init(
-        _ placeholder: String, words: [String] = [], namesFile: Bool = false,
+        _ valueName: String, words: [String] = [], namesFile: Bool = false,
         write: @escaping @Sendable (Value) -> String,
         readItems: (@Sendable ([String]) throws(ValueProblem) -> Value)? = nil,
         writeItems: (@Sendable (Value) -> [String])? = nil,
         read: @escaping @Sendable (String) throws(ValueProblem) -> Value
     ) {
-        self.placeholder = placeholder
+        self.valueName = valueName
         self.words = words
         self.namesFile = namesFile
         self.write = write
@@ -56,8 +56,8 @@ extension ValueKind where Value == String {
     public static var text: ValueKind { text("TEXT") }
 
     /// Any text that is not empty, shown under a name of its own.
-    public static func text(_ placeholder: String) -> ValueKind {
-        ValueKind(placeholder, write: { $0 }) { text throws(ValueProblem) in
+    public static func text(_ valueName: String) -> ValueKind {
+        ValueKind(valueName, write: { $0 }) { text throws(ValueProblem) in
             guard !text.isEmpty else { throw ValueProblem("the text is empty; allowed: at least one character") }
             return text
         }
@@ -110,9 +110,9 @@ extension ValueKind where Value == Int {
 
 extension ValueKind where Value == Double {
     /// A finite number inside bounds; digits may be grouped as in `1_000_000`.
-    public static func number(_ bounds: Bounds = .any, _ placeholder: String = "N") -> ValueKind {
+    public static func number(_ bounds: Bounds = .any, _ valueName: String = "N") -> ValueKind {
         let allowed = ["a number", bounds.phrase].compactMap { $0 }.joined(separator: ", ")
-        return ValueKind(placeholder, write: \.shortText) { text throws(ValueProblem) in
+        return ValueKind(valueName, write: \.shortText) { text throws(ValueProblem) in
             let value: Double
             switch ScalarValue(plain: text.withoutGroups) {
             case .integer(let whole): value = Double(whole)
@@ -170,9 +170,9 @@ extension ValueKind where Value == Duration {
 
 extension ValueKind where Value: RawRepresentable & CaseIterable, Value.RawValue == String {
     /// One word out of those of an enumeration.
-    public static func oneOf(_ type: Value.Type, _ placeholder: String = "WORD") -> ValueKind {
+    public static func oneOf(_ type: Value.Type, _ valueName: String = "WORD") -> ValueKind {
         let words = Value.allCases.map(\.rawValue)
-        return ValueKind(placeholder, words: words, write: { $0.rawValue }) { text throws(ValueProblem) in
+        return ValueKind(valueName, words: words, write: { $0.rawValue }) { text throws(ValueProblem) in
             guard let choice = Value(rawValue: text) ?? Value(rawValue: text.lowercased()) else {
                 throw notAmong(words, text)
             }
@@ -195,7 +195,7 @@ extension ValueKind {
             return values
         }
         return ValueKind(
-            "\(element.placeholder),...", words: element.words,
+            "\(element.valueName),...", words: element.words,
             write: { $0.map(element.write).joined(separator: ",") }, readItems: readItems,
             writeItems: { $0.map(element.write) }
         ) { text throws(ValueProblem) in
@@ -207,7 +207,7 @@ extension ValueKind {
     public var optional: ValueKind<Value?> {
         let kind = self
         return ValueKind<Value?>(
-            placeholder, words: words, namesFile: namesFile, write: { $0.map(kind.write) ?? "null" }
+            valueName, words: words, namesFile: namesFile, write: { $0.map(kind.write) ?? "null" }
         ) { text throws(ValueProblem) in
             if text == "null" { return nil }
             return try kind.read(text)
@@ -220,7 +220,7 @@ extension ValueKind {
     ) -> ValueKind<Value> {
         let kind = self
         return ValueKind(
-            placeholder, words: words, namesFile: namesFile, write: write, readItems: readItems, writeItems: writeItems
+            valueName, words: words, namesFile: namesFile, write: write, readItems: readItems, writeItems: writeItems
         ) {
             text throws(ValueProblem) in
             let value = try kind.read(text)

@@ -167,7 +167,7 @@ struct ArgumentParser {
         }
         let found = if let inline { Optional(inline) } else { try following(parameter) }
         guard let text = found else {
-            throw UsageError("\(parameter.title) needs a value: --\(parameter.name) \(parameter.placeholder)")
+            throw UsageError("\(parameter.title) needs a value: --\(parameter.name) \(parameter.valueName)")
         }
         try store(parameter, text, .option("--\(parameter.name)"))
     }

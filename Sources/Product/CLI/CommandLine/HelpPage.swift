@@ -47,7 +47,7 @@ struct HelpPage {
         var parts = [path.map(\.name).joined(separator: " ")]
         if command.action == nil { parts.append("<command>") }
         parts += command.parameters.filter { $0.form == .option && $0.isRequired }
-            .map { "--\($0.name) \($0.placeholder)" }
+            .map { "--\($0.name) \($0.valueName)" }
         for parameter in command.parameters where parameter.form == .positional {
             let name = "<\(parameter.name)>" + (parameter.isRepeating ? "..." : "")
             parts.append(parameter.isRequired ? name : "[\(name)]")
@@ -93,7 +93,7 @@ struct HelpPage {
 
     private func optionRow(_ parameter: Parameter) -> Row {
         let short = parameter.short.map { "-\($0), " } ?? "    "
-        let value = parameter.form == .option ? " \(parameter.placeholder)" : ""
+        let value = parameter.form == .option ? " \(parameter.valueName)" : ""
         return ("\(short)--\(parameter.name)\(value)", describe(parameter))
     }
 

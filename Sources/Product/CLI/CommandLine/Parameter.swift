@@ -17,7 +17,7 @@ struct Parameter: Sendable {
     /// `f` of `-f`.
     let short: Character?
     /// What stands for the value in usage.
-    let placeholder: String
+    let valueName: String
     let help: String
     /// The words allowed, where they can be listed.
     let words: [String]
@@ -52,7 +52,7 @@ extension Argument where Value == Bool {
     /// `--name`, there or not.
     static func flag(_ name: String, short: Character? = nil, _ help: String) -> Argument {
         let parameter = Parameter(
-            form: .flag, name: name, short: short, placeholder: "", help: help, words: [], namesFile: false,
+            form: .flag, name: name, short: short, valueName: "", help: help, words: [], namesFile: false,
             isRequired: false, isRepeating: true, defaultText: nil, variable: nil, read: { _ in true })
         return Argument(parameter: parameter) { !$0.isEmpty }
     }
@@ -122,7 +122,7 @@ extension Parameter {
         isRepeating: Bool = false, fallback: String? = nil, variable: String? = nil
     ) {
         self.init(
-            form: form, name: name, short: short, placeholder: kind.placeholder, help: help, words: kind.words,
+            form: form, name: name, short: short, valueName: kind.valueName, help: help, words: kind.words,
             namesFile: kind.namesFile, isRequired: isRequired, isRepeating: isRepeating,
             defaultText: fallback.flatMap { $0.isEmpty ? nil : $0 }, variable: variable,
             read: { text throws(ValueProblem) in try kind.read(text) })

@@ -112,6 +112,7 @@ extension WorkflowCommand {
     static func drive(
         _ wanted: WorkflowRequest?, _ run: RunID, _ plan: WorkflowPlan, _ home: WorkflowHome, _ call: Invocation
     ) async throws -> ExitCode {
+        // `fork` comes here too, and takes neither --follow nor --concurrency.
         let lines = (try? call.arguments[follow]) ?? false
         let watcher = watcher(run, plan, home, call.console, lines: lines)
         let watch = try WorkflowWatch(home, for: .end(of: run), watcher, call)
@@ -120,6 +121,7 @@ extension WorkflowCommand {
         do {
             end = try await watch.wait(wanted, capacity: (try? call.arguments[concurrency]) ?? 5)
         } catch {
+            // What went wrong first is what is told.
             try? watcher.close()
             throw error
         }
