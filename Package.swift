@@ -61,6 +61,14 @@ let architecture: [Module] = [
             "Analysis",
             "Strategies", "RiskControl", "Execution", "TradingEngine", "Backtesting",
         ]),
+    // Every command and query once; faces are made from it.
+    .library(
+        "DeskCommands", in: .product,
+        uses: [
+            "Determinism", "Storage", "WorkflowModel", "WorkflowDocuments", "Triggers", "TaskQueues",
+            "WorkflowEngine", "TradingModel", "MarketData", "Indicators", "Accounting", "Analysis", "RiskControl",
+            "Execution", "TradingEngine", "Backtesting", "TradingDesk",
+        ]),
     .executable(
         "CLI", in: .product,
         uses: [
@@ -68,7 +76,7 @@ let architecture: [Module] = [
             "WorkflowEngine", "TradingModel", "MarketData",
             "Indicators",
             "Accounting", "Analysis", "Strategies", "RiskControl", "Execution", "TradingEngine", "Backtesting",
-            "TradingStore", "WorkflowStore", "TradingDesk",
+            "TradingStore", "WorkflowStore", "TradingDesk", "DeskCommands",
         ]),
 ]
 

@@ -1,0 +1,10 @@
+/// Every command of the desk, in the order in which help shows them.
+public enum CommandCatalog {
+    /// All of them; names, routes and tools are unique.
+    public static let commands: [DeskCommand] = []
+
+    /// The command of a name; nil where there is none.
+    public static func command(_ name: String) -> DeskCommand? { byName[name] }
+
+    private static let byName = Dictionary(commands.map { ($0.name, $0) }) { first, _ in first }
+}

@@ -1,0 +1,62 @@
+public import Determinism
+public import TaskQueues
+public import TradingDesk
+public import WorkflowEngine
+
+/// Everything that commands work with; the composition root fills it with what runs, or with what is stored.
+public struct DeskServices: Sendable {
+    /// The time.
+    public var time: any TimeSource
+    /// The desk.
+    public var desk: any DeskSource
+    /// The record of decisions.
+    public var archive: any DecisionArchive
+    /// Workflows: definitions, runs and queues.
+    public var workflows: WorkflowServices
+    /// Backtests.
+    public var backtests: any BacktestDesk
+    /// The process.
+    public var system: any SystemSource
+
+    /// Services.
+    public init(
+        time: any TimeSource, desk: any DeskSource, archive: any DecisionArchive, workflows: WorkflowServices,
+        backtests: any BacktestDesk, system: any SystemSource
+    ) {
+        self.time = time
+        self.desk = desk
+        self.archive = archive
+        self.workflows = workflows
+        self.backtests = backtests
+        self.system = system
+    }
+}
+
+/// Workflows as commands see them: what is kept, and a box for requests to the process that serves them.
+public struct WorkflowServices: Sendable {
+    /// Runs and states.
+    public var journal: any Journal
+    /// Queues.
+    public var queues: any TaskQueue
+    /// Definitions.
+    public var library: DefinitionLibrary
+    /// Where requests are left and answered.
+    public var box: RequestBox
+    /// The steps that are really done here.
+    public var steps: WorkflowSteps
+    /// The process that serves them; nil where none does.
+    public var holder: @Sendable () -> Int32?
+
+    /// Workflows of a home.
+    public init(
+        journal: any Journal, queues: any TaskQueue, library: DefinitionLibrary, box: RequestBox,
+        steps: WorkflowSteps, holder: @escaping @Sendable () -> Int32?
+    ) {
+        self.journal = journal
+        self.queues = queues
+        self.library = library
+        self.box = box
+        self.steps = steps
+        self.holder = holder
+    }
+}

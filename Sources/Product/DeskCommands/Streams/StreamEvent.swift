@@ -1,0 +1,29 @@
+public import Determinism
+
+/// What streams carry.
+public enum StreamTopic: String, Sendable, Hashable, CaseIterable, Codable {
+    case quotes, signals, verdicts, orders, fills, positions, risk, workflows, operations, log
+
+    /// The topic's bit in a set.
+    public var bit: UInt16 { 1 << UInt16(StreamTopic.allCases.firstIndex(of: self) ?? 0) }
+}
+
+/// One thing that happened, ready to be sent: its JSON is made once for all who watch.
+public struct StreamEvent: Sendable, Hashable {
+    /// 1, 2, 3… over all topics.
+    public let sequence: UInt64
+    /// Its topic.
+    public let topic: StreamTopic
+    /// When it was published.
+    public let time: Timestamp
+    /// What a newer event replaces where a client has read neither: a symbol; nil where every one counts.
+    public let key: String?
+    /// Canonical JSON of what happened.
+    public let json: [UInt8]
+}
+
+/// Where the desk, the engine and the log put what happens.
+public protocol StreamSink: Sendable {
+    /// Publishes what happened; never waits and never throws.
+    func publish(_ topic: StreamTopic, key: String?, json: [UInt8], at time: Timestamp)
+}
