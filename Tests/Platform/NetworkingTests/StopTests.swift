@@ -95,6 +95,47 @@ import Testing
         try await running.value
     }
 
+    @Test func `lets a body that is coming in come in`() async throws {
+        let (server, running) = try started(TestHandler())
+        let port = server.port
+        try await onThread {
+            Result {
+                let idle = try TestClient(port: port)
+                let client = try TestClient(port: port)
+                client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nab")
+                #expect(comesTrue { server.statistics.bytesReceived > 40 })
+                running.cancel()
+                #expect(try idle.isClosedByServer())
+                client.send("cd")
+                let answer = try client.readAnswer()
+                #expect(answer.text == "POST / 4")
+                #expect(answer["connection"] == "close")
+            }
+        }.get()
+        try await running.value
+    }
+
+    @Test func `ends a stream whose answer comes too late`() async throws {
+        let (begun, stream) = (Signal(), TestStream())
+        let handler = TestHandler(later: { _ in
+            begun.raise()
+            return await onThread {
+                _ = stream.goOn.wait()
+                return HTTPResponse(status: 200, body: .stream(stream))
+            }
+        })
+        let (server, running) = try started(handler) { $0.stopTimeout = .milliseconds(50) }
+        let port = server.port
+        let client = try TestClient(port: port)
+        client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        #expect(await onThread { begun.wait() })
+        running.cancel()
+        try await running.value
+        stream.goOn.raise()
+        #expect(await onThread { stream.ended.wait() })
+        #expect(stream.given == 0)
+    }
+
     @Test func `stops at once where it was cancelled before it ran, and gives the port back`() async throws {
         for _ in 0..<20 {
             let (server, running) = try started(TestHandler())

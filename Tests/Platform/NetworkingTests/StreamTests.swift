@@ -12,6 +12,7 @@ final class TestStream: HTTPBodyStream {
 
     private let state = Mutex(State())
     let ended = Signal()
+    let goOn = Signal()
     /// Without end, where set.
     let endless: [UInt8]?
 
