@@ -69,6 +69,9 @@ let architecture: [Module] = [
             "WorkflowEngine", "TradingModel", "MarketData", "Indicators", "Accounting", "Analysis", "RiskControl",
             "Execution", "TradingEngine", "Backtesting", "TradingDesk",
         ]),
+    // The desk as a model's tools.
+    .library(
+        "MCP", in: .product, uses: ["Determinism", "Storage", "WorkflowModel", "DeskCommands"]),
     .executable(
         "CLI", in: .product,
         uses: [
@@ -76,7 +79,7 @@ let architecture: [Module] = [
             "WorkflowEngine", "TradingModel", "MarketData",
             "Indicators",
             "Accounting", "Analysis", "Strategies", "RiskControl", "Execution", "TradingEngine", "Backtesting",
-            "TradingStore", "WorkflowStore", "TradingDesk", "DeskCommands",
+            "TradingStore", "WorkflowStore", "TradingDesk", "DeskCommands", "MCP",
         ]),
 ]
 
