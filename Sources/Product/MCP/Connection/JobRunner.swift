@@ -16,7 +16,7 @@ struct JobRunner: Sendable {
         switch job {
         case .call(let call): return await outcome(of: call, report)
         case .refuse(let call, let problem):
-            await services.refused(call, problem)
+            await putOnRecord(call)
             return JobOutcome(
                 .success(ToolResult.problem(problem)), notes: [LogNote(level: .warning, message: problem.message)])
         case .read(let resource): return JobOutcome(await contents(of: resource))
@@ -28,6 +28,14 @@ struct JobRunner: Sendable {
 
     func perform(_ call: CommandCall) async throws(CommandProblem) -> CommandAnswer {
         try await services.performer.perform(call)
+    }
+
+    /// Lets the command layer refuse the call too, which puts it on the record of access.
+    ///
+    /// The arguments stand in a field that no command has: should the layer have let the call through, nothing happens.
+    private func putOnRecord(_ call: CommandCall) async {
+        let harmless = CommandCall(call.command, ["refused_arguments": .object(call.arguments)], by: call.caller)
+        _ = try? await perform(harmless)
     }
 
     // MARK: - Tools

@@ -7,8 +7,6 @@ public struct MCPServices: Sendable {
     public let performer: any CommandPerforming
     /// The time.
     public let time: any TimeSource
-    /// Puts on the record that a tool was refused before the command layer saw the call.
-    public let refused: @Sendable (CommandCall, CommandProblem) async -> Void
     /// The product's version, as clients are told.
     public let version: String
     /// The commands that tools are made of.
@@ -19,14 +17,12 @@ public struct MCPServices: Sendable {
     /// Services.
     public init(
         performer: any CommandPerforming, time: any TimeSource, version: String,
-        commands: [DeskCommand] = CommandCatalog.commands,
-        refused: @escaping @Sendable (CommandCall, CommandProblem) async -> Void
+        commands: [DeskCommand] = CommandCatalog.commands
     ) {
         self.performer = performer
         self.time = time
         self.version = version
         self.commands = commands
-        self.refused = refused
     }
 
     /// A conversation that has not begun.
