@@ -128,11 +128,16 @@ struct JobRunner: Sendable {
 
     /// Names that begin like this; none where they cannot be listed, since an offer is only a help.
     private func completions(of name: String, _ beginning: String) async -> Value {
-        let lists = ["workflow": "workflows.list", "name": "workflows.list", "queue": "queues.list"]
+        let lists = [
+            "workflow": "workflows.list", "workflow_id": "workflows.list", "name": "workflows.list",
+            "queue": "queues.list",
+        ]
         guard let list = lists[name], tools.commands[list].map(tools.allows) == true,
             let page = try? await perform(CommandCall(list, by: caller))
         else { return ["completion": ["values": [], "total": 0, "hasMore": false]] }
-        let names = (page.value["items"]?.list ?? []).compactMap { $0["name"]?.text }.filter { $0.hasPrefix(beginning) }
+        let names = (page.value["items"]?.list ?? []).compactMap { $0["name"]?.text ?? $0["queue_name"]?.text }.filter {
+            $0.hasPrefix(beginning)
+        }
         return [
             "completion": [
                 "values": .list(names.prefix(100).map(Value.text)), "hasMore": .boolean(names.count > 100),

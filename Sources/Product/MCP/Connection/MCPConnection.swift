@@ -6,6 +6,13 @@ import WorkflowModel
 public protocol MCPOutlet: Sendable {
     /// Takes a message; returns when it is sent or kept to be sent.
     func send(_ message: Outgoing) async
+    /// The client took a request back, so that nothing will answer it.
+    func abandon(_ id: RequestID) async
+}
+
+extension MCPOutlet {
+    /// Does nothing: where messages go one after the other, nobody waits for this one.
+    public func abandon(_ id: RequestID) async {}
 }
 
 /// One conversation at work: hands messages to its session, does what that wants, and hands back what it came to.
@@ -60,7 +67,9 @@ public actor MCPConnection {
             switch action {
             case .send(let message): await outlet.send(message)
             case .start(let ticket, let job): tasks[ticket.number] = Task { await work(on: job, ticket) }
-            case .cancel(let ticket): tasks[ticket.number]?.cancel()
+            case .cancel(let ticket):
+                tasks[ticket.number]?.cancel()
+                await outlet.abandon(ticket.id)
             }
         }
     }

@@ -16,7 +16,7 @@ struct OperationFollower: Sendable {
 
     /// A follower of what a call started; nil where it started nothing that goes on.
     init?(_ call: ToolCall, answer: CommandAnswer, runner: JobRunner) {
-        guard let operation = Operation.started(by: call.tool.command), let name = Operation.name(in: answer.value)
+        guard let operation = Operation.started(by: call.tool.command), let name = answer.value[operation.name]
         else { return nil }
         self.call = call
         self.operation = operation
@@ -64,10 +64,9 @@ struct OperationFollower: Sendable {
     }
 
     private func ask(_ command: String) -> CommandCall {
-        let field = runner.tools.commands[command]?.route.parameters.first ?? "id"
         let isQuery = runner.tools.commands[command]?.isQuery ?? true
         let key = isQuery ? nil : IdempotencyKey.derived(of: command, in: self.call.call.idempotencyKey ?? "")
-        return CommandCall(command, [field: name], by: runner.caller, idempotencyKey: key)
+        return CommandCall(command, [operation.name: name], by: runner.caller, idempotencyKey: key)
     }
 
     /// The latest state in the shape of the tool's answer.

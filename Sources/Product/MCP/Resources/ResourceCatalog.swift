@@ -66,7 +66,7 @@ enum ResourceCatalog {
 
     /// The resource of a workflow as `resources/list` shows it.
     static func workflow(_ item: Value) -> Value? {
-        guard let name = item["name"]?.text else { return nil }
+        guard let name = (item["workflow_id"] ?? item["name"])?.text else { return nil }
         return [
             "uri": .text("\(scheme)workflows/\(PercentText.encoded(name))"), "name": .text(name),
             "title": .text("Workflow \(name)"), "mimeType": "application/json",

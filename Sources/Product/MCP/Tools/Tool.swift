@@ -35,9 +35,9 @@ public struct Tool: Sendable {
     }
 
     private var effect: String {
-        if command.isQuery { return "Reads only." }
+        if changesNothing { return "Reads only." }
         switch command.permission {
-        case .read: return "Changes nothing but what is asked for here."
+        case .read: return "Reads only."
         case .research: return "Changes workflows, queues or backtests; touches no order."
         case .trade: return "Can change orders, positions or the desk's state; costs what trading costs."
         case .administer: return "Changes what the desk or its users may do."
@@ -54,12 +54,15 @@ public struct Tool: Sendable {
 
     private var annotations: Value {
         let method = command.route.method
-        let destroys = !command.isQuery && (command.permission >= .trade || method == .delete || isPurge)
+        let destroys = !changesNothing && (command.permission >= .trade || method == .delete || isPurge)
         return [
-            "title": .text(title), "readOnlyHint": .boolean(command.isQuery), "destructiveHint": .boolean(destroys),
-            "idempotentHint": .boolean(method != .post), "openWorldHint": false,
+            "title": .text(title), "readOnlyHint": .boolean(changesNothing), "destructiveHint": .boolean(destroys),
+            "idempotentHint": .boolean(changesNothing || method != .post), "openWorldHint": false,
         ]
     }
+
+    /// Whether it only looks; some questions are too long for an address and are posted all the same.
+    var changesNothing: Bool { command.isQuery || command.permission == .read }
 
     private var isPurge: Bool { ["purge", "cancel", "dismiss"].contains { command.name.hasSuffix($0) } }
 }
@@ -83,7 +86,7 @@ extension Tool {
     /// What it answers, as JSON Schema: for what changes something also the request that waits for a person.
     var outputSchema: Value {
         let answer = command.answer.json()
-        guard !command.isQuery else {
+        guard !changesNothing else {
             return .object((answer.fields ?? [:]).merging(["type": "object"]) { _, type in type })
         }
         return ["type": "object", "anyOf": [answer, Tool.waiting]]
