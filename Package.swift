@@ -56,9 +56,8 @@ let architecture: [Module] = [
     .library(
         "TradingDesk", in: .product,
         uses: [
-            "Determinism", "Configuration", "WorkflowModel", "WorkflowDocuments", "Triggers", "TaskQueues",
-            "WorkflowEngine", "TradingModel", "MarketData", "Indicators", "Accounting",
-            "Analysis",
+            "Determinism", "Configuration", "Storage", "WorkflowModel", "WorkflowDocuments", "Triggers",
+            "TaskQueues", "WorkflowEngine", "TradingModel", "MarketData", "Indicators", "Accounting", "Analysis",
             "Strategies", "RiskControl", "Execution", "TradingEngine", "Backtesting",
         ]),
     // Every command and query once; faces are made from it.
