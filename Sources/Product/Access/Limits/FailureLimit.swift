@@ -21,6 +21,8 @@ public struct FailureLimit: Sendable {
         self.mostPeers = mostPeers
     }
 
+    var count: Int { peers.count }
+
     /// How long a peer must wait before it may try again; nil where it may now.
     public func wait(of peer: String, at now: Timestamp) -> Duration? {
         guard let failures = peers[peer], failures.count >= most else { return nil }

@@ -35,6 +35,8 @@ public struct RateLimiter: Sendable {
         self.mostCallers = mostCallers
     }
 
+    var count: Int { buckets.count }
+
     /// Takes a token where there is one.
     public mutating func take(_ caller: String, at now: Timestamp) -> Standing {
         var bucket = buckets[caller] ?? Bucket(tokens: burst, filled: now)
