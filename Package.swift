@@ -68,6 +68,8 @@ let architecture: [Module] = [
             "WorkflowEngine", "TradingModel", "MarketData", "Indicators", "Accounting", "Analysis", "RiskControl",
             "Execution", "TradingEngine", "Backtesting", "TradingDesk",
         ]),
+    // Who may call: keys, browser sessions, what was called, what waits for a person.
+    .library("Access", in: .product, uses: ["Determinism", "Storage", "WorkflowModel", "DeskCommands"]),
     .executable(
         "CLI", in: .product,
         uses: [
@@ -75,7 +77,7 @@ let architecture: [Module] = [
             "WorkflowEngine", "TradingModel", "MarketData",
             "Indicators",
             "Accounting", "Analysis", "Strategies", "RiskControl", "Execution", "TradingEngine", "Backtesting",
-            "TradingStore", "WorkflowStore", "TradingDesk", "DeskCommands",
+            "TradingStore", "WorkflowStore", "TradingDesk", "DeskCommands", "Access",
         ]),
 ]
 

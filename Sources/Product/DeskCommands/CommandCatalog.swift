@@ -5,6 +5,7 @@ public enum CommandCatalog {
         StatusCommands.all + PortfolioCommands.all + MarketCommands.all + OrderCommands.all + DecisionCommands.all
         + AuditCommands.all + DeskControlCommands.all + LimitCommands.all + WorkflowCommands.all + RunCommands.all
         + TriggerCommands.all + QueueCommands.all + StatisticsCommands.all + BacktestCommands.all + SystemCommands.all
+        + AccessCommands.all
 
     /// The command of a name; nil where there is none.
     public static func command(_ name: String) -> DeskCommand? { byName[name] }

@@ -45,10 +45,10 @@ struct NeedsPerson {
     }
 
     private func confirmations() throws -> [Value] {
-        try services.confirmations().map { waiting in
+        try (services.access?.confirmations() ?? []).map { waiting in
             item(
-                "confirmation", waiting["what"]?.text ?? "a call waits for a person's yes",
-                id: waiting["id"]?.text ?? "", link: "#/settings/confirmations", since: waiting.field("asked_at"))
+                "confirmation", "\(waiting.caller.name) asks for \(waiting.command): \(waiting.reason)", id: waiting.id,
+                link: "#/settings/confirmations", since: Value(waiting.created))
         }
     }
 

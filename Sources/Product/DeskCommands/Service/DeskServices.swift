@@ -18,13 +18,13 @@ public struct DeskServices: Sendable {
     public var backtests: any BacktestDesk
     /// The process.
     public var system: any SystemSource
-    /// Calls that wait for a person's yes, each with `id`, `what` and `asked_at`; none where nobody keeps them.
-    public var confirmations: @Sendable () throws -> [Value] = { [] }
+    /// Keys, sessions and the record of access; nil where none are kept.
+    public var access: (any AccessDesk)?
 
     /// Services.
     public init(
         time: any TimeSource, desk: any DeskSource, archive: any DecisionArchive, workflows: WorkflowServices,
-        backtests: any BacktestDesk, system: any SystemSource
+        backtests: any BacktestDesk, system: any SystemSource, access: (any AccessDesk)? = nil
     ) {
         self.time = time
         self.desk = desk
@@ -32,6 +32,7 @@ public struct DeskServices: Sendable {
         self.workflows = workflows
         self.backtests = backtests
         self.system = system
+        self.access = access
     }
 }
 
