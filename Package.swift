@@ -56,9 +56,8 @@ let architecture: [Module] = [
     .library(
         "TradingDesk", in: .product,
         uses: [
-            "Determinism", "Configuration", "WorkflowModel", "WorkflowDocuments", "Triggers", "TaskQueues",
-            "WorkflowEngine", "TradingModel", "MarketData", "Indicators", "Accounting",
-            "Analysis",
+            "Determinism", "Configuration", "Storage", "WorkflowModel", "WorkflowDocuments", "Triggers",
+            "TaskQueues", "WorkflowEngine", "TradingModel", "MarketData", "Indicators", "Accounting", "Analysis",
             "Strategies", "RiskControl", "Execution", "TradingEngine", "Backtesting",
         ]),
     // Every command and query once; faces are made from it.
@@ -69,6 +68,8 @@ let architecture: [Module] = [
             "WorkflowEngine", "TradingModel", "MarketData", "Indicators", "Accounting", "Analysis", "RiskControl",
             "Execution", "TradingEngine", "Backtesting", "TradingDesk",
         ]),
+    // Who may call: keys, browser sessions, what was called, what waits for a person.
+    .library("Access", in: .product, uses: ["Determinism", "Storage", "WorkflowModel", "DeskCommands"]),
     // The desk as a model's tools.
     .library(
         "MCP", in: .product, uses: ["Determinism", "Storage", "Networking", "WorkflowModel", "DeskCommands"]),
@@ -79,7 +80,7 @@ let architecture: [Module] = [
             "WorkflowEngine", "TradingModel", "MarketData",
             "Indicators",
             "Accounting", "Analysis", "Strategies", "RiskControl", "Execution", "TradingEngine", "Backtesting",
-            "TradingStore", "WorkflowStore", "TradingDesk", "DeskCommands", "MCP",
+            "TradingStore", "WorkflowStore", "TradingDesk", "DeskCommands", "Access", "MCP",
         ]),
 ]
 
