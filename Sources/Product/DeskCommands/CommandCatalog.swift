@@ -1,7 +1,7 @@
 /// Every command of the desk, in the order in which help shows them.
 public enum CommandCatalog {
     /// All of them; names, routes and tools are unique.
-    public static let commands: [DeskCommand] = []
+    public static let commands: [DeskCommand] = AccessCommands.all
 
     /// The command of a name; nil where there is none.
     public static func command(_ name: String) -> DeskCommand? { byName[name] }
