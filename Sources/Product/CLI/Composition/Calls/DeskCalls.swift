@@ -14,18 +14,28 @@ struct DeskCalls {
     /// The process that serves; nil where what is stored is asked.
     let desk: LocalToken?
 
-    init(_ call: Invocation, time: any TimeSource = SystemTime()) throws {
+    /// The commands of the desk that serves the home; nil where none does, or none that a plain socket reaches.
+    init?(served call: Invocation) throws {
         let home = try HomeFolder(try call.arguments[Program.Shared.home], environment: call.environment)
-        caller = Caller(DeskCalls.person(call), .admin, through: .terminal)
-        if let desk = try LocalToken.find(home: home.path), let remote = RemoteCommands(desk) {
-            (performer, self.desk) = (remote, desk)
+        guard let desk = try LocalToken.find(home: home.path), let remote = RemoteCommands(desk) else { return nil }
+        (performer, self.desk) = (remote, desk)
+        caller = DeskCalls.caller(call)
+    }
+
+    /// The commands of the desk that serves the home, else of what is stored there.
+    init(_ call: Invocation, time: any TimeSource = SystemTime()) throws {
+        if let served = try DeskCalls(served: call) {
+            self = served
             return
         }
-        desk = nil
+        let home = try HomeFolder(try call.arguments[Program.Shared.home], environment: call.environment)
+        (caller, desk) = (DeskCalls.caller(call), nil)
         let store = try DeskCalls.store(home, time: time)
         let services = try DeskHomeServices.make(call, access: store, time: time)
         performer = CommandService(services, ledger: store.ledger)
     }
+
+    private static func caller(_ call: Invocation) -> Caller { Caller(person(call), .admin, through: .terminal) }
 
     /// Who sits at the terminal, by the system's name.
     static func person(_ call: Invocation) -> String {
