@@ -10,14 +10,16 @@ extension DeskPicture {
         let held = Dictionary(positions.map { ($0.symbol, $0) }) { first, _ in first }
         return quotes.map { quote in
             var fields = quote.value(isSimulated: plan.isSimulated).fields ?? [:]
-            fields["signal"] = advice[quote.symbol].map { signal in
-                [
+            if let signal = advice[quote.symbol] {
+                fields["signal"] = [
                     "action": .text(signal.recommendation.action.rawValue),
                     "confidence": Value(signal.recommendation.confidence),
                 ]
             }
-            fields["position"] = held[quote.symbol].map { holding in
-                ["quantity": Value(holding.quantity), "unrealised_profit": Value(holding.unrealisedProfit)]
+            if let holding = held[quote.symbol] {
+                fields["position"] = [
+                    "quantity": Value(holding.quantity), "unrealised_profit": Value(holding.unrealisedProfit),
+                ]
             }
             return .object(fields)
         }

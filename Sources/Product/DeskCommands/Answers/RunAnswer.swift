@@ -69,7 +69,7 @@ public enum RunAnswer {
     }
 
     /// Everything that is known of a run.
-    static func value(_ report: RunReport, _ history: [RunEvent], isServed: Bool) -> Value {
+    public static func value(_ report: RunReport, _ history: [RunEvent], isServed: Bool) -> Value {
         let header = report.machine.header
         return report.value.adding([
             "tasks": .list(tasks(report, history)), "approvals": .list(approvals(report).map(value)),

@@ -1,4 +1,5 @@
 import Determinism
+import TradingModel
 import WorkflowModel
 
 /// Backtests that run in the background.
@@ -10,9 +11,11 @@ enum BacktestCommands {
     private static let from = Field<String>.text("from", "The first day, 2014-01-02", upTo: 10).optional
     private static let until = Field<String>.text("to", "The last day", upTo: 10).optional
     private static let strategy = Field<String>.choice(
-        "strategy", ["pipeline", "cross", "day"],
-        "Who decides: the pipeline at every bar, a cross of averages, or the workflows of the trading day"
+        "strategy", ["pipeline", "cross"], "Who decides: the pipeline at every bar, or a cross of averages"
     ).or("pipeline")
+    private static let bars = Field<String>.text("bars", "Which bars, where there are several lengths: 1d", upTo: 8)
+        .optional
+    private static let seed = Field<Int>.integer("seed", 0...Int.max, "What chance depends on").optional
     private static let fast = Field<Int>.integer("fast", 1...100_000, "Bars of the cross's fast average").or(10)
     private static let slow = Field<Int>.integer("slow", 1...100_000, "Bars of the cross's slow average").or(50)
     private static let cash = Field<Double>.number("cash", 1...1e10, "Cash to begin with").optional
@@ -21,7 +24,7 @@ enum BacktestCommands {
 
     private static let fields = [
         symbols.description, simulated.description, from.description, until.description, strategy.description,
-        fast.description, slow.description, cash.description, fee.description,
+        fast.description, slow.description, cash.description, fee.description, bars.description, seed.description,
     ]
 
     private static let run = DeskCommand(
@@ -85,12 +88,16 @@ enum BacktestCommands {
         if try arguments[strategy] == "cross", try arguments[fast] >= arguments[slow] {
             faults.append(FieldFault("fast", "must be less than slow"))
         }
+        if let text = try arguments[bars], BarLength(text) == nil {
+            faults.append(FieldFault("bars", "must be a bar length such as 1m or 1d"))
+        }
         guard faults.isEmpty else { throw CommandProblem.invalid(faults) }
         return [
             "symbols": .texts(symbols), "simulated": .boolean(isSimulated), "from": Value(try arguments[from]),
             "to": Value(try arguments[until]), "strategy": .text(try arguments[strategy]),
             "fast": Value(try arguments[fast]), "slow": Value(try arguments[slow]),
-            "cash": Value(try arguments[cash]), "fee": Value(try arguments[fee]),
+            "cash": Value(try arguments[cash]), "fee": Value(try arguments[fee]), "bars": Value(try arguments[bars]),
+            "seed": Value(try arguments[seed].map(Int64.init)),
         ]
     }
 }
