@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-PACKAGES := libsqlite3-dev zlib1g-dev libzip-dev libyaml-dev libssl-dev pkg-config
+PACKAGES := libsqlite3-dev zlib1g-dev libzip-dev libyaml-dev libssl-dev libwebsockets-dev pkg-config
 STAMP    := .build/setup.stamp
 BINARY   := .build/release/bellwether
 

@@ -10,6 +10,7 @@ let architecture: [Module] = [
     .system("CZip", package: "libzip", apt: "libzip-dev"),
     .system("CYAML", package: "yaml-0.1", apt: "libyaml-dev"),
     .system("CCrypto", package: "libcrypto", apt: "libssl-dev"),
+    .system("CWebSockets", package: "libwebsockets", apt: "libwebsockets-dev"),
 
     // Foundations: the doors to time, chance and identity. Everything may use them.
     .library("Determinism", in: .foundations),
@@ -17,6 +18,7 @@ let architecture: [Module] = [
     // Platform: machinery. Knows nothing of workflows or trading.
     .library("Configuration", in: .platform, uses: ["CYAML"]),
     .library("Storage", in: .platform, uses: ["CSQLite", "CCrypto", "Determinism"]),
+    .library("Networking", in: .platform, uses: ["CWebSockets", "CZlib", "CCrypto", "Determinism"]),
 
     // Workflow: durable orchestration. Knows nothing of trading.
     .library("WorkflowModel", in: .workflow, uses: ["Configuration", "Determinism"]),
