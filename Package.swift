@@ -17,6 +17,7 @@ let architecture: [Module] = [
     // Platform: machinery. Knows nothing of workflows or trading.
     .library("Configuration", in: .platform, uses: ["CYAML"]),
     .library("Storage", in: .platform, uses: ["CSQLite", "CCrypto", "Determinism"]),
+    .library("Telemetry", in: .platform, uses: ["Determinism", "Storage"]),
 
     // Workflow: durable orchestration. Knows nothing of trading.
     .library("WorkflowModel", in: .workflow, uses: ["Configuration", "Determinism"]),
