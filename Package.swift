@@ -19,6 +19,7 @@ let architecture: [Module] = [
     .library("Configuration", in: .platform, uses: ["CYAML"]),
     .library("Storage", in: .platform, uses: ["CSQLite", "CCrypto", "Determinism"]),
     .library("Networking", in: .platform, uses: ["CWebSockets", "CZlib", "CCrypto", "Determinism"]),
+    .library("Telemetry", in: .platform, uses: ["Determinism", "Storage"]),
 
     // Workflow: durable orchestration. Knows nothing of trading.
     .library("WorkflowModel", in: .workflow, uses: ["Configuration", "Determinism"]),
