@@ -72,6 +72,13 @@ let architecture: [Module] = [
             "WorkflowEngine", "TradingModel", "MarketData", "Indicators", "Accounting", "Analysis", "RiskControl",
             "Execution", "TradingEngine", "Backtesting", "TradingDesk",
         ]),
+    // The desk over HTTP and WebSocket; the dashboard's files are put into its code.
+    .library(
+        "Server", in: .product,
+        uses: [
+            "Determinism", "Configuration", "Storage", "Networking", "Telemetry", "WorkflowModel", "Triggers",
+            "DeskCommands",
+        ], embeds: "Dashboard"),
     .executable(
         "CLI", in: .product,
         uses: [
@@ -79,7 +86,7 @@ let architecture: [Module] = [
             "WorkflowEngine", "TradingModel", "MarketData",
             "Indicators",
             "Accounting", "Analysis", "Strategies", "RiskControl", "Execution", "TradingEngine", "Backtesting",
-            "TradingStore", "WorkflowStore", "TradingDesk", "DeskCommands",
+            "TradingStore", "WorkflowStore", "TradingDesk", "DeskCommands", "Server",
         ]),
 ]
 
@@ -104,10 +111,16 @@ let kits: [Module] = [
         ]),
 ]
 
+// What runs while the package is built.
+let buildTools: [Target] = [
+    .plugin(name: "EmbedAssets", capability: .buildTool(), dependencies: ["EmbedAssetsTool"]),
+    .executableTarget(name: "EmbedAssetsTool", path: "Plugins/EmbedAssetsTool"),
+]
+
 let package = Package(
     name: "bellwether",
     products: [.executable(name: "bellwether", targets: ["CLI"])] + (architecture + kits).compactMap(\.product),
-    targets: checked(architecture).flatMap(\.targets) + kits.map(\.kitTarget),
+    targets: checked(architecture).flatMap(\.targets) + kits.map(\.kitTarget) + buildTools,
     swiftLanguageModes: [.v6]
 )
 
@@ -149,9 +162,13 @@ struct Module {
     let layer: Layer
     let kind: Kind
     let uses: [String]
+    /// A folder of the module whose files are put into its code.
+    var embeds: String?
 
-    static func library(_ name: String, in layer: Layer, uses: [String] = []) -> Module {
-        Module(name: name, layer: layer, kind: .library, uses: uses)
+    static func library(
+        _ name: String, in layer: Layer, uses: [String] = [], embeds: String? = nil
+    ) -> Module {
+        Module(name: name, layer: layer, kind: .library, uses: uses, embeds: embeds)
     }
 
     static func executable(_ name: String, in layer: Layer, uses: [String] = []) -> Module {
@@ -179,7 +196,11 @@ struct Module {
         case .system(let pkgConfig, let apt):
             return [.systemLibrary(name: name, path: path, pkgConfig: pkgConfig, providers: [.apt([apt])])]
         case .library:
-            return [.target(name: name, dependencies: dependencies, path: path, swiftSettings: settings), tests]
+            return [
+                .target(
+                    name: name, dependencies: dependencies, path: path, exclude: embeds.map { [$0] } ?? [],
+                    swiftSettings: settings, plugins: embeds == nil ? [] : ["EmbedAssets"]), tests,
+            ]
         case .executable:
             return [
                 .executableTarget(name: name, dependencies: dependencies, path: path, swiftSettings: settings), tests,

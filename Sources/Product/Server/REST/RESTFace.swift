@@ -12,24 +12,27 @@ final class RESTFace: HTTPHandler {
     let metrics: ServerMetrics
     let assets: AssetLibrary
     let calls: CallRunner
+    let commands: [String: DeskCommand]
     private let headers: AnswerHeaders
     private let traces: TraceMaker
     let openAPI: EncodedAnswer
     let isSecure: Bool
 
-    init(_ parts: ServerParts, _ configuration: ServerConfiguration, assets: AssetLibrary, calls: CallRunner) {
+    init(_ parts: ServerParts, _ configuration: ServerConfiguration, assets: AssetLibrary, calls: CallRunner) throws {
         self.parts = parts
         self.assets = assets
         self.calls = calls
+        commands = Dictionary(parts.catalog.map { ($0.name, $0) }) { first, _ in first }
         router = Router(ServedRoute.all(commands: parts.catalog, hasMCP: parts.mcp != nil))
         let site = SiteGuard(address: configuration.address, allowedHosts: configuration.allowedHosts)
         door = Doorkeeper(site: site, gate: parts.gate)
         cache = AnswerCache(lifetime: configuration.answerLifetime) { [hub = parts.hub] in hub.newest }
-        metrics = ServerMetrics(parts.metrics)
+        metrics = try ServerMetrics(parts.metrics)
         isSecure = configuration.tls != nil
         headers = AnswerHeaders(isSecure: isSecure)
         traces = TraceMaker(seed: parts.seed)
-        openAPI = EncodedAnswer(OpenAPI.document(of: parts.catalog, version: configuration.version))
+        openAPI = EncodedAnswer(
+            OpenAPI.document(of: parts.catalog, version: configuration.version, hasMCP: parts.mcp != nil))
     }
 
     // MARK: - Ways in

@@ -75,7 +75,7 @@ struct Router: Sendable {
 
     private static func segments(_ path: String) -> [String] { path.split(separator: "/").map(String.init) }
 
-    private static func names(in path: String) -> [String] {
+    static func names(in path: String) -> [String] {
         segments(path).filter { $0.hasPrefix("{") }.map { String($0.dropFirst().prefix { $0 != "}" && $0 != "…" }) }
     }
 }
