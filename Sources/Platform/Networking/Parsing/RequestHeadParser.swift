@@ -65,7 +65,8 @@ struct RequestHeadParser {
         }
         try note(name, value)
         head.headers.fields.append(
-            HTTPHeaders.Field(name: String(decoding: name, as: UTF8.self), value: String(decoding: value, as: UTF8.self)))
+            HTTPHeaders.Field(
+                name: String(decoding: name, as: UTF8.self), value: String(decoding: value, as: UTF8.self)))
     }
 
     /// Keeps what the server itself needs of a header.

@@ -40,7 +40,9 @@ struct RequestTarget: Sendable {
     /// Whether a path has `.` or `..` segments, which clients resolve before they ask.
     private static func climbs(_ path: String) -> Bool {
         guard path.utf8.contains(UInt8(ascii: ".")) else { return false }
-        return path.utf8.split(separator: UInt8(ascii: "/")).contains { $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8) }
+        return path.utf8.split(separator: UInt8(ascii: "/")).contains {
+            $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8)
+        }
     }
 
     private static func pairs(_ text: Substring) -> [(name: String, value: String)]? {

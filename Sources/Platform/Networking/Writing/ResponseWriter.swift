@@ -13,7 +13,7 @@ struct ResponseWriter: Sendable {
         var bytes: [UInt8]
         /// The body; empty where there is none.
         var body: [UInt8] = []
-        /// The stream that makes the body, and whether it is sent in chunks.
+        /// The stream that makes the body, where one is sent, and whether that is in chunks.
         var stream: (any HTTPBodyStream)?
         var isChunked = false
         /// Whether the connection ends after it.
@@ -51,9 +51,9 @@ struct ResponseWriter: Sendable {
             ResponseWriter.append("Content-Length", String(declared ?? bytes.count), &written.bytes)
             if !asked.isHead { written.body = bytes }
         case .stream(let stream):
-            written.stream = stream
-            written.isChunked = hasBody && !asked.isVersion10
             guard hasBody else { return }
+            written.isChunked = !asked.isVersion10
+            if !asked.isHead { written.stream = stream }
             if written.isChunked {
                 ResponseWriter.append("Transfer-Encoding", "chunked", &written.bytes)
             } else {
