@@ -1,4 +1,5 @@
 import Determinism
+import Synchronization
 
 extension StreamHub {
     /// Wakes watchers after something happened, at most once per tick, until the task is cancelled.

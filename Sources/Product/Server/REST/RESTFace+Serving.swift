@@ -1,5 +1,6 @@
 import DeskCommands
 import Networking
+import Telemetry
 import WorkflowModel
 
 extension RESTFace {

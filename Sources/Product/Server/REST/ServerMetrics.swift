@@ -1,4 +1,5 @@
 import Determinism
+import Networking
 import Telemetry
 
 /// What the server counts and measures of itself; `docs/metrics.md` says what each means.

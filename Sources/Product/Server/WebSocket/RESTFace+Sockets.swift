@@ -1,4 +1,5 @@
 import DeskCommands
+import Determinism
 import Networking
 
 extension RESTFace {
@@ -7,7 +8,7 @@ extension RESTFace {
     func openWebSocket(_ request: HTTPRequest) -> WebSocketAnswer {
         var visit = begin(request)
         visit.route = "/ws"
-        do {
+        do throws(Problem) {
             guard request.path == "/ws" else { throw Problem(404, "not_found", "The streams are at /ws.") }
             try door.checkSite(request, isWrite: true)
             let visitor = try door.visitor(of: request, at: visit.started)

@@ -1,4 +1,5 @@
 import DeskCommands
+import Determinism
 import WorkflowModel
 
 /// Commands over the socket: checked, counted and done as REST does them.
