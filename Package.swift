@@ -72,12 +72,14 @@ let architecture: [Module] = [
             "WorkflowEngine", "TradingModel", "MarketData", "Indicators", "Accounting", "Analysis", "RiskControl",
             "Execution", "TradingEngine", "Backtesting", "TradingDesk",
         ]),
+    // Who may call: keys, browser sessions, what was called, what waits for a person.
+    .library("Access", in: .product, uses: ["Determinism", "Storage", "WorkflowModel", "DeskCommands"]),
     // The desk over HTTP and WebSocket; the dashboard's files are put into its code.
     .library(
         "Server", in: .product,
         uses: [
             "Determinism", "Configuration", "Storage", "Networking", "Telemetry", "WorkflowModel", "Triggers",
-            "DeskCommands",
+            "DeskCommands", "Access",
         ], embeds: "Dashboard"),
     .executable(
         "CLI", in: .product,
@@ -86,7 +88,7 @@ let architecture: [Module] = [
             "WorkflowEngine", "TradingModel", "MarketData",
             "Indicators",
             "Accounting", "Analysis", "Strategies", "RiskControl", "Execution", "TradingEngine", "Backtesting",
-            "TradingStore", "WorkflowStore", "TradingDesk", "DeskCommands", "Server",
+            "TradingStore", "WorkflowStore", "TradingDesk", "DeskCommands", "Access", "Server",
         ]),
 ]
 

@@ -17,11 +17,13 @@ public struct DeskServices: Sendable {
     public var backtests: any BacktestDesk
     /// The process.
     public var system: any SystemSource
+    /// Keys, sessions and the record of access; nil where none are kept.
+    public var access: (any AccessDesk)?
 
     /// Services.
     public init(
         time: any TimeSource, desk: any DeskSource, archive: any DecisionArchive, workflows: WorkflowServices,
-        backtests: any BacktestDesk, system: any SystemSource
+        backtests: any BacktestDesk, system: any SystemSource, access: (any AccessDesk)? = nil
     ) {
         self.time = time
         self.desk = desk
@@ -29,6 +31,7 @@ public struct DeskServices: Sendable {
         self.workflows = workflows
         self.backtests = backtests
         self.system = system
+        self.access = access
     }
 }
 
