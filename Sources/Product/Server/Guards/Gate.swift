@@ -8,8 +8,8 @@ public protocol Gate: Sendable {
     /// Whether there is any key.
     var hasKeys: Bool { get }
 
-    /// Who holds a key; nil where nobody does now.
-    func caller(key: String, at time: Timestamp) -> Caller?
+    /// Who holds a key; nil where nobody does now. `person` is what a terminal of this machine says who sits there.
+    func caller(key: String, person: String?, at time: Timestamp) -> Caller?
 
     /// A browser's session; nil where there is none now.
     func session(cookie: String, at time: Timestamp) -> OpenSession?
@@ -18,14 +18,25 @@ public protocol Gate: Sendable {
     func redeem(login token: String, at time: Timestamp) async -> OpenSession?
 
     /// Ends a session.
-    func end(session cookie: String) async
+    func end(_ session: OpenSession) async
 
     /// Counts one call against what is allowed under a name.
     func take(_ bucket: String, at time: Timestamp) -> RateState
+
+    /// How long an address must wait that guessed too often; nil where it may try.
+    func wait(of peer: String, at time: Timestamp) -> Duration?
+
+    /// Counts a guess.
+    func failed(_ peer: String, at time: Timestamp)
+
+    /// Puts a refusal at the door on the record of access.
+    func record(_ entry: AccessEntry) async
 }
 
 /// A session of a browser that a person opened.
 public struct OpenSession: Sendable, Hashable {
+    /// Its name, which is no secret.
+    public let id: String
     /// What the browser keeps.
     public let cookie: String
     /// Who it is.
@@ -36,7 +47,8 @@ public struct OpenSession: Sendable, Hashable {
     public let expires: Timestamp
 
     /// A session.
-    public init(cookie: String, caller: Caller, csrf: String, expires: Timestamp) {
+    public init(id: String, cookie: String, caller: Caller, csrf: String, expires: Timestamp) {
+        self.id = id
         self.cookie = cookie
         self.caller = caller
         self.csrf = csrf
@@ -52,14 +64,17 @@ public struct RateState: Sendable, Hashable {
     public let limit: Int
     /// How many calls are left now.
     public let remaining: Int
-    /// In how many seconds the next call is allowed where none is left, else all of them.
+    /// Until all calls are left again, in seconds.
     public let reset: Int
+    /// Until the next call is allowed, in seconds.
+    public let wait: Int
 
     /// A state.
-    public init(isAllowed: Bool, limit: Int, remaining: Int, reset: Int) {
+    public init(isAllowed: Bool, limit: Int, remaining: Int, reset: Int, wait: Int) {
         self.isAllowed = isAllowed
         self.limit = limit
         self.remaining = remaining
         self.reset = reset
+        self.wait = wait
     }
 }

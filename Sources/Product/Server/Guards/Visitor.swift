@@ -15,7 +15,7 @@ struct Visitor: Sendable {
     /// Whether they would still be let in.
     func isStillWelcome(at gate: any Gate, _ time: Timestamp) -> Bool {
         switch credential {
-        case .key(let key): gate.caller(key: key, at: time) != nil
+        case .key(let key): gate.caller(key: key, person: caller.name, at: time) != nil
         case .session(let cookie): gate.session(cookie: cookie, at: time) != nil
         case .none, .unreadable: false
         }
@@ -46,7 +46,8 @@ struct Doorkeeper: Sendable {
         case .none: throw Doorkeeper.unknown("Say who asks: send 'Authorization: Bearer bw_…' with an API key.")
         case .unreadable(let message): throw Doorkeeper.unknown(message)
         case .key(let key):
-            guard let caller = gate.caller(key: key, at: time) else {
+            let person = request.headers["Bellwether-Person"]
+            guard let caller = gate.caller(key: key, person: person, at: time) else {
                 throw Doorkeeper.unknown("The key is not known, has expired or was revoked.")
             }
             return Visitor(caller: caller, session: nil, credential: credential)
@@ -87,7 +88,7 @@ struct Doorkeeper: Sendable {
         (8...128).contains(key.utf8.count) && key.utf8.allSatisfy { (0x21...0x7E).contains($0) }
     }
 
-    private static func unknown(_ message: String) -> Problem {
+    static func unknown(_ message: String) -> Problem {
         Problem(401, "unauthenticated", message, headers: ["WWW-Authenticate": #"Bearer realm="bellwether""#])
     }
 

@@ -60,8 +60,9 @@ extension RESTFace {
         guard visit.request.method == "GET" else {
             throw Problem(405, "invalid", "A session begins with GET.", headers: ["Allow": "GET"])
         }
-        try takeRate(of: "stranger:\(visit.request.peer)", &visit)
+        try checkPatience(with: visit)
         guard let session = await parts.gate.redeem(login: token, at: visit.started) else {
+            parts.gate.failed(visit.request.peer, at: visit.started)
             throw Problem(
                 401, "unauthenticated",
                 "This link was used, or is too old. Run 'bellwether login' in the terminal for a new one.")
@@ -73,7 +74,7 @@ extension RESTFace {
 
     func logout(_ visitor: Visitor) async -> HTTPResponse {
         guard let session = visitor.session else { return HTTPResponse(status: 204) }
-        await parts.gate.end(session: session.cookie)
+        await parts.gate.end(session)
         return HTTPResponse(status: 204, headers: ["Set-Cookie": cookie("", seconds: 0)])
     }
 

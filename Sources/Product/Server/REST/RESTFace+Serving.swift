@@ -35,15 +35,15 @@ extension RESTFace {
 
     /// Lets a caller in: who asks, whether a browser's page asks knowingly, and whether it asks too often.
     private func admit(_ visit: inout Visit) throws(Problem) -> Visitor {
-        let visitor: Visitor
-        do {
-            visitor = try door.visitor(of: visit.request, at: visit.started)
-        } catch {
-            // Guesses are counted by where they come from.
-            try takeRate(of: "stranger:\(visit.request.peer)", &visit)
-            throw error
+        let visitor = try visitor(of: visit)
+        if visit.isWrite {
+            do {
+                try door.checkToken(visit.request, of: visitor)
+            } catch {
+                record(.forbidden, by: visitor.caller, visit)
+                throw error
+            }
         }
-        if visit.isWrite { try door.checkToken(visit.request, of: visitor) }
         try takeRate(of: visitor.bucket, &visit)
         return visitor
     }

@@ -13,6 +13,7 @@ final class RESTFace: HTTPHandler {
     let assets: AssetLibrary
     let calls: CallRunner
     let commands: [String: DeskCommand]
+    let welcomed = WelcomedCredentials()
     private let headers: AnswerHeaders
     private let traces: TraceMaker
     let openAPI: EncodedAnswer
@@ -51,7 +52,8 @@ final class RESTFace: HTTPHandler {
     func answer(_ request: HTTPRequest) async -> HTTPResponse {
         var visit = begin(request)
         do {
-            return finish(visit, try await serve(&visit))
+            let response = try await serve(&visit)
+            return finish(visit, response)
         } catch {
             return finish(visit, error)
         }
@@ -91,7 +93,7 @@ final class RESTFace: HTTPHandler {
         let request = visit.request
         guard request.path.hasPrefix("/api/") else { return try still(&visit) }
         try door.checkSite(request, isWrite: false)
-        let visitor = try door.visitor(of: request, at: visit.started)
+        let visitor = try visitor(of: visit)
         let question = AnswerCache.Question(target: request.target, caller: visitor.caller)
         guard let entry = cache.known(question, at: visit.started) else { return nil }
         visit.route = entry.route
@@ -116,8 +118,8 @@ final class RESTFace: HTTPHandler {
         visit.note(rate)
         guard rate.isAllowed else {
             throw Problem(
-                429, "rate_limited", "Too many calls: \(rate.limit) at once are allowed. Wait \(rate.reset) s.",
-                headers: ["Retry-After": "\(max(1, rate.reset))"])
+                429, "rate_limited", "Too many calls: \(rate.limit) at once are allowed. Wait \(max(1, rate.wait)) s.",
+                headers: ["Retry-After": "\(max(1, rate.wait))"])
         }
     }
 

@@ -11,7 +11,7 @@ extension RESTFace {
         do throws(Problem) {
             guard request.path == "/ws" else { throw Problem(404, "not_found", "The streams are at /ws.") }
             try door.checkSite(request, isWrite: true)
-            let visitor = try door.visitor(of: request, at: visit.started)
+            let visitor = try visitor(of: visit)
             guard visitor.session == nil || request.headers["Origin"] != nil else {
                 throw Problem(403, "forbidden", "A browser's session comes with the Origin of its page.")
             }

@@ -1,4 +1,3 @@
-import DeskCommands
 import Determinism
 import Foundation
 import Synchronization
