@@ -55,7 +55,8 @@ struct StreamFrameWriter {
     private mutating func append(_ event: StreamEvent) -> Bool {
         guard count == 0 || bytes.count + event.json.count <= limit else { return false }
         if count > 0 { bytes.append(UInt8(ascii: ",")) }
-        bytes += #"{"sequence":\#(event.sequence),"topic":"\#(event.topic.rawValue)","time":"\#(event.time)","data":"#.utf8
+        bytes +=
+            #"{"sequence":\#(event.sequence),"topic":"\#(event.topic.rawValue)","time":"\#(event.time)","data":"#.utf8
         bytes += event.json
         bytes.append(UInt8(ascii: "}"))
         oldest = oldest ?? event.time

@@ -13,7 +13,8 @@ struct AssetLibrary: Sendable {
     }
 
     private static let embedded = Dictionary(
-        EmbeddedFiles.all.map { ($0.path, Asset($0.path, $0.bytes)) }) { first, _ in first }
+        EmbeddedFiles.all.map { ($0.path, Asset($0.path, $0.bytes)) }
+    ) { first, _ in first }
 
     /// The paths of what is in the binary.
     var paths: [String] { files.keys.sorted() }

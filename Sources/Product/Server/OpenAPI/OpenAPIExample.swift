@@ -22,7 +22,8 @@ enum OpenAPIExample {
         case .nullable(let inner), .named(_, let inner): value(of: inner)
         case .object(let properties):
             .object(
-                Dictionary(properties.filter(\.isRequired).map { ($0.name, value(of: $0.schema)) }) { first, _ in first })
+                Dictionary(properties.filter(\.isRequired).map { ($0.name, value(of: $0.schema)) }) { first, _ in first
+                })
         }
     }
 
@@ -33,7 +34,8 @@ enum OpenAPIExample {
     }
 
     private static let usual: [String: Value] = [
-        "symbol": "AAPL", "reason": "the news changed", "side": "buy", "quantity": 10, "id": "o-1", "name": "trading_day",
+        "symbol": "AAPL", "reason": "the news changed", "side": "buy", "quantity": 10, "id": "o-1",
+        "name": "trading_day",
         "workflow": "trading_day", "sequence": 42, "indicators": ["sma:20", "rsi:14"], "symbols": ["AAPL", "MSFT"],
     ]
 }

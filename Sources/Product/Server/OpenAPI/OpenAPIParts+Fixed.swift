@@ -38,7 +38,8 @@ extension OpenAPIParts {
                 refusals: [401, 421, 429])
         case .openAPI:
             FixedOperation(
-                name: "openapi", summary: "This description", answers: ["200": text("application/json", "The description")],
+                name: "openapi", summary: "This description",
+                answers: ["200": text("application/json", "The description")],
                 refusals: [401, 421, 429])
         case .hook: hook
         case .socket:
@@ -57,7 +58,8 @@ extension OpenAPIParts {
     private static var hook: FixedOperation {
         FixedOperation(
             name: "hook", summary: "A signed message for a workflow's trigger",
-            answers: ["202": plain("Kept; the trigger will see it")], refusals: [400, 401, 404, 409, 413, 421, 429, 503],
+            answers: ["202": plain("Kept; the trigger will see it")],
+            refusals: [400, 401, 404, 409, 413, 421, 429, 503],
             body: ["required": true, "content": ["application/json": ["schema": [:]]]])
     }
 

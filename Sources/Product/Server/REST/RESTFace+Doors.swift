@@ -9,7 +9,9 @@ extension RESTFace {
     // MARK: - For everybody
 
     /// Answers that need no caller.
-    func open(_ endpoint: Endpoint, _ parameters: [String: String], _ visit: inout Visit) throws(Problem) -> HTTPResponse {
+    func open(_ endpoint: Endpoint, _ parameters: [String: String], _ visit: inout Visit) throws(Problem)
+        -> HTTPResponse
+    {
         switch endpoint {
         case .live: return RESTFace.health("ok", 200)
         case .ready:
@@ -48,7 +50,8 @@ extension RESTFace {
         let facts = parts.facts()
         let value: Value = [
             "name": .text(visitor.caller.name), "role": .text(visitor.caller.role.rawValue),
-            "face": .text(visitor.caller.face.rawValue), "tier": visitor.caller.tier.map { .text($0.rawValue) } ?? .null,
+            "face": .text(visitor.caller.face.rawValue),
+            "tier": visitor.caller.tier.map { .text($0.rawValue) } ?? .null,
             "csrf": visitor.session.map { .text($0.csrf) } ?? .null,
             "expires_at": visitor.session.map { .text("\($0.expires)") } ?? .null, "mode": .text(facts.mode),
             "simulated": .boolean(facts.isSimulated), "run": facts.run.map(Value.text) ?? .null,
@@ -98,7 +101,8 @@ extension RESTFace {
             outcome = try await parts.hooks?(message)
         } catch {
             report("a message from outside could not be kept: \(error)", trace: visit.trace)
-            throw Problem(503, "unavailable", "The message was not taken. Send it again.", headers: ["Retry-After": "5"])
+            throw Problem(
+                503, "unavailable", "The message was not taken. Send it again.", headers: ["Retry-After": "5"])
         }
         guard let outcome else { throw Problem(404, "not_found", "There is no such webhook.") }
         return try answer(to: outcome, visit)

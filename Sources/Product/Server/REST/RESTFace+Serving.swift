@@ -19,6 +19,9 @@ extension RESTFace {
 
     /// The route, or nil and the allowed methods where the caller asks for those.
     private func find(_ visit: inout Visit) throws(Problem) -> (ServedRoute?, [String: String]) {
+        if visit.request.path == "*", visit.request.method == "OPTIONS" {
+            return (nil, ["allow": "DELETE, GET, HEAD, OPTIONS, PATCH, POST"])
+        }
         switch router.match(visit.request.method, visit.request.segments) {
         case .found(let route, let parameters): return (route, parameters)
         case .missing: throw Problem(404, "not_found", "There is nothing here. GET /openapi.json says what there is.")

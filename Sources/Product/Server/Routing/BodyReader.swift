@@ -40,7 +40,9 @@ enum BodyReader {
     private static func isJSON(_ type: String) -> Bool {
         let parts = type.split(separator: ";").map { $0.filter { $0 != " " }.lowercased() }
         guard parts.first == "application/json" else { return false }
-        return parts.dropFirst().allSatisfy { !$0.hasPrefix("charset=") || $0.dropFirst(8).filter { $0 != "\"" } == "utf-8" }
+        return parts.dropFirst().allSatisfy {
+            !$0.hasPrefix("charset=") || $0.dropFirst(8).filter { $0 != "\"" } == "utf-8"
+        }
     }
 }
 

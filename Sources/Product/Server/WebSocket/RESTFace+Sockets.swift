@@ -27,7 +27,8 @@ extension RESTFace {
         let face: Caller.Face = visitor.session == nil ? .webSocket : .dashboard
         let caller = Caller(visitor.caller.name, visitor.caller.role, through: face, tier: visitor.caller.tier)
         let session = StreamSession(
-            streamParts, Visitor(caller: caller, session: visitor.session, credential: visitor.credential), trace: trace)
+            streamParts, Visitor(caller: caller, session: visitor.session, credential: visitor.credential), trace: trace
+        )
         let offered = request.headers.all("Sec-WebSocket-Protocol").joined(separator: ",").split(separator: ",")
         guard offered.contains(where: { $0.filter { $0 != " " } == RESTFace.subprotocol }) else {
             return .accept(session)

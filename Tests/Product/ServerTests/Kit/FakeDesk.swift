@@ -166,8 +166,12 @@ struct FakeDesk {
         fake(
             "orders.show", .read, .get("/api/orders/{id}"), takes: [Field<String>.text("id", "Which").description],
             answers: .named("Order", .object([.init("bar", .named("Bar", .anyObject).orNull)]))),
-        fake("keys.revoke", .administer, .delete("/api/keys/{id}"), takes: [Field<String>.text("id", "Which").description]),
-        fake("limits.change", .administer, .patch("/api/risk/limits"), takes: [Field<Double>.number("loss", 0...1, "L").description]),
+        fake(
+            "keys.revoke", .administer, .delete("/api/keys/{id}"),
+            takes: [Field<String>.text("id", "Which").description]),
+        fake(
+            "limits.change", .administer, .patch("/api/risk/limits"),
+            takes: [Field<Double>.number("loss", 0...1, "L").description]),
     ]
 
     private static func fake(

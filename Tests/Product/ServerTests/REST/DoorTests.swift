@@ -60,8 +60,12 @@ import WorkflowModel
         #expect(none.status == 401)
         #expect(none.headers["WWW-Authenticate"] == #"Bearer realm="bellwether""#)
         #expect(try await desk.send("GET", "/api/status", key: "bw_unknown").status == 401)
-        #expect(try await desk.send("GET", "/api/status", key: nil, headers: [("Authorization", "Basic YTpi")]).status == 401)
-        #expect(try await desk.send("GET", "/api/status", key: nil, headers: [("Cookie", "bellwether_session=x")]).status == 429)
+        #expect(
+            try await desk.send("GET", "/api/status", key: nil, headers: [("Authorization", "Basic YTpi")]).status
+                == 401)
+        #expect(
+            try await desk.send("GET", "/api/status", key: nil, headers: [("Cookie", "bellwether_session=x")]).status
+                == 401)
     }
 
     @Test func `key and session together are refused`() async throws {
@@ -140,13 +144,15 @@ import WorkflowModel
         #expect(try await desk.send("GET", "/metrics", key: nil).status == 401)
         _ = try await desk.send("GET", "/api/bars/A")
         let text = try await desk.send("GET", "/metrics").text
-        #expect(text.contains(#"bellwether_http_requests_total{method="GET",route="/api/bars/{symbol}",status="200"} 1"#))
+        #expect(
+            text.contains(#"bellwether_http_requests_total{method="GET",route="/api/bars/{symbol}",status="200"} 1"#))
         #expect(text.contains(#"bellwether_http_refusals_total{reason="unauthenticated"} 1"#))
     }
 
     @Test func `over TLS cookies and pages are bound to it`() async throws {
         let desk = try FakeDesk(configure: { $0.tls = .init(certificatePath: "c", keyPath: "k") })
-        #expect(try await desk.send("GET", "/login/link-1", key: nil).headers["Set-Cookie"]?.hasSuffix("; Secure") == true)
+        #expect(
+            try await desk.send("GET", "/login/link-1", key: nil).headers["Set-Cookie"]?.hasSuffix("; Secure") == true)
         #expect(try await desk.send("GET", "/health/live").headers["Strict-Transport-Security"] != nil)
     }
 }

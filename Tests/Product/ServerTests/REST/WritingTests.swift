@@ -37,7 +37,8 @@ import WorkflowModel
         let repeated = try await desk.write("/api/orders", order)
         #expect(repeated.status == 200)
         #expect(repeated.headers["Idempotency-Replayed"] == "true")
-        desk.commands.answer { _ throws(CommandProblem) in CommandAnswer(["confirmation": ["id": "c"]], isWaiting: true) }
+        desk.commands.answer { _ throws(CommandProblem) in CommandAnswer(["confirmation": ["id": "c"]], isWaiting: true)
+        }
         #expect(try await desk.write("/api/orders", order).status == 202)
     }
 
@@ -51,7 +52,8 @@ import WorkflowModel
     @Test(arguments: [
         ("text/plain", "{}", 415), ("application/json; charset=latin1", "{}", 415), ("application/json", "[]", 400),
         ("application/json", "{", 400), ("application/json", "{\"symbol\":1,\"symbol\":2}", 400),
-        ("application/json", "{\"a\":NaN}", 400), ("application/json", "{} {}", 400), ("application/json", "\u{0}", 400),
+        ("application/json", "{\"a\":NaN}", 400), ("application/json", "{} {}", 400),
+        ("application/json", "\u{0}", 400),
         ("application/json", "null", 400), ("application/json", "{\"symbol\":\"\\ud800\"}", 400),
         ("application/json", String(repeating: "[", count: 100_000), 400),
         ("application/json", String(repeating: "{\"more\":", count: 40) + "1" + String(repeating: "}", count: 40), 400),

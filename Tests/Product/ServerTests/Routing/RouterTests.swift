@@ -21,7 +21,7 @@ import Testing
         #expect(path("GET", target) == route)
     }
 
-    @Test(arguments: ["/api", "/api/bars", "/api/bars/a/b", "/assets", "/Api/status", "/api/status/more", "*"])
+    @Test(arguments: ["/api", "/api/bars", "/api/bars/a/b", "/assets", "/Api/status", "/api/status/more"])
     func `other paths lead nowhere`(_ target: String) {
         #expect(path("GET", target) == nil)
     }

@@ -184,7 +184,8 @@ import WorkflowModel
         let cookie = ("Cookie", "bellwether_session=cookie-1")
         for headers in [
             [cookie], [cookie, ("Origin", "http://evil.example")],
-            [("Authorization", "Bearer bw_trader"), ("Origin", "http://evil.example")], [("Authorization", "Bearer no")],
+            [("Authorization", "Bearer bw_trader"), ("Origin", "http://evil.example")],
+            [("Authorization", "Bearer no")],
             [("X", "y")],
         ] { #expect(throws: Refused.self) { try open(desk, headers) } }
         #expect(throws: Never.self) { try open(desk, [cookie, ("Origin", "http://127.0.0.1:8000")]) }
