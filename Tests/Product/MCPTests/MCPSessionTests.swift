@@ -132,7 +132,7 @@ struct MCPSessionTests {
     }
 
     @Test func `lists tools page by page without losing one`() throws {
-        let many = (0..<120).map { number in
+        let many = (0..<220).map { number in
             DeskCommand(
                 "c\(number)", "Does it", .read, at: .get("/api/c\(number)"), tool: "tool_\(number)",
                 answers: .object([])

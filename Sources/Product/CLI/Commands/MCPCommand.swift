@@ -39,7 +39,7 @@ enum MCPCommand {
     ) { call in
         let caller = Caller(DeskCalls.person(call), .admin, through: .mcp, tier: try call.arguments[tier])
         let desk = try CurrentDesk(call)
-        call.console.note("bellwether mcp: tier \(try call.arguments[tier].rawValue), \(desk.place)")
+        call.console.note("the tier is \(try call.arguments[tier].rawValue), \(desk.place)")
         let services = MCPServices(performer: desk, time: SystemTime(), version: CommandTree.version)
         await StdioTransport(sessionID: RandomBytes.hexadecimal(16), caller: caller, services: services).run()
         return .done

@@ -14,7 +14,7 @@ public struct ToolBox: Sendable {
     private let all: [String: Tool]
 
     /// The most tools on a page.
-    static let pageSize = 50
+    static let pageSize = 100
 
     /// The tools of commands for a caller.
     public init(_ commands: [DeskCommand] = CommandCatalog.commands, for caller: Caller, isLive: Bool = false) {
