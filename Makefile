@@ -13,6 +13,7 @@ help: ## What can be made
 
 setup: ## Install the C libraries that are missing, and say which
 	@Scripts/setup.sh $(PACKAGES)
+	@Scripts/charts.sh
 
 build: setup ## Build the release binary
 	@swift build -c release --product bellwether

@@ -12,13 +12,19 @@ public struct CommandContext: Sendable {
     public let trace: String
     /// Everything there is to work with.
     public let services: DeskServices
+    /// What answers calls that wait for a person; nil where none can wait.
+    public let confirming: (any Confirming)?
 
     /// A context.
-    public init(caller: Caller, time: Timestamp, callID: String, trace: String, services: DeskServices) {
+    public init(
+        caller: Caller, time: Timestamp, callID: String, trace: String, services: DeskServices,
+        confirming: (any Confirming)? = nil
+    ) {
         self.caller = caller
         self.time = time
         self.callID = callID
         self.trace = trace
         self.services = services
+        self.confirming = confirming
     }
 }
