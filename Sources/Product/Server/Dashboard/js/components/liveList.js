@@ -12,27 +12,29 @@ import { toastError } from './toast.js';
  * @param {import('../scope.js').Scope} scope
  * @param {{table: import('./table.js').DataTable, path: string, query?: Record<string, any>, limit?: number, topic?: string,
  *     accepts?: (item: any) => boolean, hasOlder?: boolean}} list `accepts` says which items of the stream belong here
- * @returns {HTMLElement}
+ * @returns {{node: HTMLElement, reload: () => void}}
  */
 export function liveList(scope, { table, path, query = {}, limit = 50, topic, accepts = () => true, hasOlder = false }) {
-    const older = el('div', { class: 'older' });
+    const more = el('div', { class: 'older' });
+    let older = [];
     const load = (cursor, signal) => get(path, { ...query, limit, cursor }, signal);
     const view = resource(scope, (signal) => load(null, signal), ({ items, next }) => {
         table.set(items);
         offerOlder(next);
-        return { node: el('div', {}, table.node, older), update: (answer) => table.set(answer.items) };
+        return { node: el('div', {}, table.node, more), update: (answer) => table.set([...answer.items, ...older]) };
     });
     if (topic) follow(scope, topic, table, limit, accepts);
     scope.listen(stream, 'missed', view.reload);
-    return view.node;
+    return view;
 
     function offerOlder(cursor) {
-        replace(older, hasOlder && cursor && button('Show older', () => showOlder(cursor)));
+        replace(more, hasOlder && cursor && button('Show older', () => showOlder(cursor)));
     }
 
     async function showOlder(cursor) {
         try {
             const { items, next } = await load(cursor, scope.signal);
+            older = [...older, ...items];
             table.append(items);
             offerOlder(next);
         } catch (error) {

@@ -85,5 +85,5 @@ function positions(scope) {
 
 function latest(scope, topic, columns, key, nothing) {
     const table = new DataTable({ caption: `Last ${topic}`, columns, key, limit: LATEST, empty: emptyState(nothing) });
-    return liveList(scope, { table, topic, path: `/${topic}`, limit: LATEST });
+    return liveList(scope, { table, topic, path: `/${topic}`, limit: LATEST }).node;
 }
