@@ -5,10 +5,10 @@ import { words } from '../format.js';
 
 const STATES = {
     running: ['●', 'accent'], in_flight: ['●', 'accent'], open: ['●', 'accent'], working: ['●', 'accent'],
-    submitted: ['●', 'accent'], accepted: ['●', 'accent'], partially_filled: ['◐', 'accent'],
+    submitted: ['●', 'accent'], accepted: ['●', 'accent'], partially_filled: ['●', 'accent'],
     queued: ['○', 'quiet'], pending: ['○', 'quiet'], available: ['○', 'quiet'], delayed: ['○', 'quiet'],
     held_back: ['○', 'quiet'], none: ['○', 'quiet'], unknown: ['○', 'quiet'],
-    waiting: ['⏸', 'warn'], paused: ['⏸', 'warn'], retrying: ['↻', 'warn'], stopping: ['◼', 'warn'],
+    waiting: ['‖', 'warn'], paused: ['‖', 'warn'], retrying: ['↻', 'warn'], stopping: ['◼', 'warn'],
     degraded: ['▲', 'warn'], reduce_only: ['▲', 'warn'], warning: ['▲', 'warn'],
     completed: ['✓', 'up'], done: ['✓', 'up'], ok: ['✓', 'up'], filled: ['✓', 'up'], approved: ['✓', 'up'],
     active: ['✓', 'up'], met: ['✓', 'up'], finished: ['✓', 'up'],

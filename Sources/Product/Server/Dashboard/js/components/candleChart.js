@@ -6,6 +6,7 @@ import { chartColours, faded } from './chartLibrary.js';
 import { INDICATORS, linePoints, seconds } from './indicators.js';
 import { chartMarks, positionLines } from './marks.js';
 
+const CANDLE_WIDTH = 7;
 const MARGINS = [
     { price: [0.06, 0.2], volume: [0.84, 0] },
     { price: [0.05, 0.38], volume: [0.66, 0.24], lower: [[0.79, 0.02]] },
@@ -81,15 +82,11 @@ export class CandleChart {
         this.#showLegend(null);
     }
 
-    /** Shows all that was loaded. */
-    fit() {
-        this.#chart.timeScale().fitContent();
-    }
-
-    /** Shows the latest bars. */
+    /** Shows the latest bars, as many as can be told apart. */
     showLatest() {
         const count = this.#candles.data().length;
-        this.#chart.timeScale().setVisibleLogicalRange({ from: Math.max(-5, count - 160), to: count + 6 });
+        const fitting = Math.round(this.node.clientWidth / CANDLE_WIDTH);
+        this.#chart.timeScale().setVisibleLogicalRange({ from: count - fitting, to: count + 6 });
     }
 
     /** Gives everything back. */

@@ -17,7 +17,7 @@ export const positionColumns = [
     numberColumn('Quantity', 8, ({ quantity: held }) => held, quantity),
     numberColumn('Average', 9, ({ average_price: average }) => average, price, { wide: true }),
     numberColumn('Last', 9, ({ last_price: last }) => last, price),
-    numberColumn('Value', 11, ({ market_value: value }) => value, roundMoney),
+    numberColumn('Value', 11, ({ market_value: value }) => value, roundMoney, { wide: true }),
     numberColumn('Share', 7, ({ share }) => share, (share) => percent(share, 1), { wide: true }),
     changeColumn('Profit', 12, ({ unrealised_profit: profit }) => profit, money),
     changeColumn('Return', 10, ({ unrealised_return: profit }) => profit, percent, { wide: true }),

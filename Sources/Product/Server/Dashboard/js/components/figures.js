@@ -1,7 +1,7 @@
 /** The figures of a backtest or of the desk, beside their targets. */
 
 import { el } from '../elements.js';
-import { isKnown, money, number, percent, signed, words } from '../format.js';
+import { isKnown, money, number, percent, signed, span, words } from '../format.js';
 import { stateBadge } from './badge.js';
 import { figure } from './panel.js';
 import { emptyState } from './states.js';
@@ -64,10 +64,11 @@ function targetText(target) {
     return isKnown(target) ? number(target, 2) : String(target ?? '–');
 }
 
-function reachedText({ name, metric, unit, actual, measured }) {
+function reachedText({ name, metric, unit, target, actual, measured }) {
     const value = actual ?? measured;
     if (!isKnown(value)) return '–';
-    if (unit === 'share' || SHARES.test(name ?? metric ?? '')) return percent(value);
+    if (unit === 'share' || /%/.test(target)) return percent(value);
+    if (unit === 'seconds' || /\d s$/.test(target)) return span(value);
     return figureText(name ?? metric ?? '', value);
 }
 

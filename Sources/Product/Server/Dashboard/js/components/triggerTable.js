@@ -2,7 +2,7 @@
 
 import { encode, post } from '../api.js';
 import { el } from '../elements.js';
-import { ABSENT, ago, dateTime, isKnown, number } from '../format.js';
+import { ABSENT, ago, dateTime, isKnown, number, quantity } from '../format.js';
 import { address } from '../router.js';
 import { stateBadge } from './badge.js';
 import { button } from './panel.js';
@@ -63,7 +63,7 @@ function lastFiring({ last_firing: firing }) {
 
 function reading(value) {
     if (value === null || value === undefined) return ABSENT;
-    return isKnown(value) ? number(value, Number.isInteger(Number(value)) ? 0 : 4) : String(value);
+    return isKnown(value) ? quantity(value) : String(value);
 }
 
 function ownerOf(trigger, workflow) {

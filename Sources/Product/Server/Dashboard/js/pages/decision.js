@@ -40,7 +40,7 @@ function verdict(decision) {
             ['Time', dateTime(decision.time)],
             ['Order', decision.order ? el('a', { href: address(['orders', decision.order]) }, decision.order) : 'none was sent'],
             ['Run', decision.run ?? '–'],
-            ['Trace', decision.trace ? copyable(decision.trace, 'trace id') : '–'],
+            ['Trace', decision.trace ? copyable(decision.trace, 'trace id', shortHash(decision.trace)) : '–'],
             ['Hash', decision.hash ? copyable(decision.hash, 'hash', shortHash(decision.hash)) : '–'],
             ['Replay it', decision.replay ? copyable(commandOf(decision.replay), 'the command that replays it') : '–'],
         ]));

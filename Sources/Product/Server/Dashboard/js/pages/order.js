@@ -9,7 +9,7 @@ import { resource } from '../components/resource.js';
 import { emptyState } from '../components/states.js';
 import { DataTable } from '../components/table.js';
 import { el } from '../elements.js';
-import { dateTime, price, quantity, words } from '../format.js';
+import { dateTime, price, quantity, shortHash, words } from '../format.js';
 import { address } from '../router.js';
 import { stream } from '../stream.js';
 import { atMostEvery } from '../timing.js';
@@ -41,7 +41,7 @@ function details(order) {
         ['Changed', dateTime(order.updated_at)],
         ['Decision', order.decision ? el('a', { href: address(['decisions', String(order.decision)]) }, `#${order.decision}`) : '–'],
         ['Belongs to', order.parent ? el('a', { href: address(['orders', order.parent]) }, order.parent) : undefined],
-        ['Trace', order.trace ? copyable(order.trace, 'trace id') : '–'],
+        ['Trace', order.trace ? copyable(order.trace, 'trace id', shortHash(order.trace)) : '–'],
     ])), panel('What the venue said', {}, reports(order.reports ?? [])), panel('Fills', {}, fills(order.fills ?? [])));
 }
 

@@ -13,7 +13,7 @@ import { resource } from '../components/resource.js';
 import { taskList } from '../components/taskList.js';
 import { toast } from '../components/toast.js';
 import { el, replace } from '../elements.js';
-import { dateTime, span } from '../format.js';
+import { dateTime, shortHash, span } from '../format.js';
 import { address } from '../router.js';
 import { stream } from '../stream.js';
 import { atMostEvery } from '../timing.js';
@@ -62,7 +62,7 @@ function summaryOf(run) {
         ['Ended', dateTime(run.finished_at)],
         ['Took', span(run.duration)],
         ['Reason', run.reason ? reasonText(run.reason) : undefined],
-        ['Trace', run.trace ? copyable(run.trace, 'trace id') : undefined],
+        ['Trace', run.trace ? copyable(run.trace, 'trace id', shortHash(run.trace)) : undefined],
     ]);
 }
 
