@@ -1,7 +1,7 @@
 /** The columns of what is listed on more than one page. */
 
 import { el } from '../elements.js';
-import { arrowed, dateTime, isKnown, money, percent, price, quantity, roundMoney, signed, time, tone, words } from '../format.js';
+import { arrowed, date, dateTime, isKnown, money, percent, price, quantity, roundMoney, signed, time, tone, words } from '../format.js';
 import { address } from '../router.js';
 import { sideBadge, stateBadge } from './badge.js';
 
@@ -38,6 +38,9 @@ export const signalColumns = [
     linkColumn('Record', ({ sequence }) => isKnown(sequence) && ['decisions', sequence]),
 ];
 
+/** What the pipeline recommends, in short. */
+export const signalColumnsInShort = signalColumns.filter(({ title }) => title !== 'Reason');
+
 /** What was traded. */
 export const fillColumns = [
     timeColumn(({ time: moment }) => moment),
@@ -52,7 +55,7 @@ export const fillColumns = [
 
 /** What was sent to the venue. */
 export const orderColumns = [
-    { title: 'Placed', width: 18, wide: true, text: ({ placed_at: placed }) => dateTime(placed), sort: ({ placed_at: placed }) => placed },
+    momentColumn('Placed', ({ placed_at: placed }) => placed, { wide: true }),
     symbolColumn,
     sideColumn('Side', ({ side }) => side),
     { title: 'Type', width: 8, wide: true, text: ({ type }) => words(type) },
@@ -66,7 +69,7 @@ export const orderColumns = [
 
 /** What the risk gate said. */
 export const decisionColumns = [
-    { title: 'Time', width: 18, text: ({ time: moment }) => dateTime(moment) },
+    momentColumn('Time', ({ time: moment }) => moment),
     symbolColumn,
     sideColumn('Side', ({ side }) => side),
     { title: 'Verdict', width: 10, stamp: ({ verdict }) => verdict, node: ({ verdict }) => stateBadge(verdict) },
@@ -143,6 +146,21 @@ export function profitText(profit) {
 /** @param {any} share A share with sign. */
 export function returnText(share) {
     return signed(share, percent);
+}
+
+/**
+ * A column of moments; phones show the clock alone.
+ * @param {string} title
+ * @param {(row: any) => string | null | undefined} moment
+ * @param {Partial<import('./table.js').Column>} [more]
+ * @returns {import('./table.js').Column}
+ */
+export function momentColumn(title, moment, more = {}) {
+    return { title, width: 9, stamp: moment, sort: moment, node: (row) => momentNode(moment(row)), ...more };
+}
+
+function momentNode(moment) {
+    return moment ? el('time', { datetime: moment, title: dateTime(moment) }, el('span', { class: 'wide-only' }, `${date(moment)} `), time(moment)) : el('span');
 }
 
 function sideColumn(title, side) {

@@ -22,10 +22,11 @@ export function layOut(nodes) {
     const layers = Array.from({ length: Math.max(0, ...depths.values()) + 1 }, () => []);
     nodes.forEach((node) => layers[depths.get(node.name)].push(node));
     sweep(layers);
+    const head = nodes.some(({ stage }) => stage) ? HEAD : 1;
     const tallest = Math.max(1, ...layers.map((layer) => layer.length));
-    const height = HEAD + tallest * (NODE.height + GAP.down) - GAP.down + 2;
+    const height = head + tallest * (NODE.height + GAP.down) - GAP.down + 2;
     return {
-        placed: new Map(layers.flatMap((layer, place) => placeLayer(layer, place, height))),
+        placed: new Map(layers.flatMap((layer, place) => placeLayer(layer, place, head, height))),
         stages: stagesOf(layers), height, width: layers.length * (NODE.width + GAP.across) - GAP.across + 2,
     };
 }
@@ -69,9 +70,9 @@ function middle(node, places) {
     return before.length ? before.reduce((sum, place) => sum + place, 0) / before.length : places.get(node.name);
 }
 
-function placeLayer(layer, place, height) {
+function placeLayer(layer, place, head, height) {
     const own = layer.length * (NODE.height + GAP.down) - GAP.down;
-    const top = HEAD + (height - HEAD - own) / 2;
+    const top = head + (height - head - own) / 2;
     return layer.map((node, row) =>
         [node.name, { node, layer: place, x: 1 + place * (NODE.width + GAP.across), y: top + row * (NODE.height + GAP.down) }]);
 }

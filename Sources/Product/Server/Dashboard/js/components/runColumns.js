@@ -1,10 +1,10 @@
 /** The columns of runs. */
 
 import { el } from '../elements.js';
-import { dateTime, span } from '../format.js';
+import { span } from '../format.js';
 import { address } from '../router.js';
 import { badge, stateBadge } from './badge.js';
-import { reasonText } from './columns.js';
+import { momentColumn, reasonText } from './columns.js';
 
 const runName = ({ execution_id: id }) => id;
 const workflowName = ({ workflow_id: id }) => id;
@@ -17,7 +17,7 @@ export const runColumns = [
     { title: 'State', width: 12, stamp: ({ status }) => status, node: ({ status }) => stateBadge(status), sort: ({ status }) => status },
     { title: 'Mode', width: 6, stamp: ({ test_mode: isTest }) => isTest, node: ({ test_mode: isTest }) => (isTest ? badge('TEST', 'accent') : badge('real')) },
     { title: 'Tasks', width: 6, isNumber: true, wide: true, text: tasksText },
-    { title: 'Began', width: 18, text: ({ started_at: began }) => dateTime(began), sort: ({ started_at: began }) => began },
+    momentColumn('Began', ({ started_at: began }) => began),
     { title: 'Took', width: 9, isNumber: true, text: ({ duration }) => span(duration), sort: ({ duration }) => duration },
     { title: 'Cause', grow: true, wide: true, text: ({ reason, trigger }) => reasonText(reason ?? trigger) },
 ];

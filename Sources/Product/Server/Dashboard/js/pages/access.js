@@ -1,6 +1,7 @@
 /** Who called what: every write and every refusal. */
 
 import { stateBadge } from '../components/badge.js';
+import { momentColumn } from '../components/columns.js';
 import { copyable } from '../components/copy.js';
 import { liveList } from '../components/liveList.js';
 import { pageHead, panel } from '../components/panel.js';
@@ -8,12 +9,11 @@ import { emptyState } from '../components/states.js';
 import { systemTabs } from '../components/systemTabs.js';
 import { DataTable } from '../components/table.js';
 import { el } from '../elements.js';
-import { dateTime } from '../format.js';
 
 export const title = 'Access log';
 
 const columns = [
-    { title: 'Time', width: 18, text: ({ time }) => dateTime(time) },
+    momentColumn('Time', ({ time }) => time),
     { title: 'Caller', width: 14, text: ({ caller, role }) => (role ? `${caller} (${role})` : caller) },
     { title: 'Call', width: 16, text: ({ command, method, path }) => command ?? `${method} ${path}` },
     { title: 'Outcome', width: 11, stamp: ({ outcome, status }) => `${outcome}${status}`, node: ({ outcome, status }) => stateBadge(outcome ?? (status < 400 ? 'done' : 'refused')) },

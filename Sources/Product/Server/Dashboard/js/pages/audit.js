@@ -1,5 +1,6 @@
 /** The record of everything, each entry with the hash of the one before. */
 
+import { momentColumn } from '../components/columns.js';
 import { copyable } from '../components/copy.js';
 import { input } from '../components/form.js';
 import { jsonBlock } from '../components/json.js';
@@ -18,7 +19,7 @@ export const title = 'Audit record';
 
 const columns = [
     { title: 'Number', width: 8, isNumber: true, text: ({ sequence }) => `#${sequence}` },
-    { title: 'Time', width: 18, text: ({ time }) => dateTime(time) },
+    momentColumn('Time', ({ time }) => time),
     { title: 'Kind', width: 12, text: ({ kind }) => kind },
     { title: 'About', width: 12, wide: true, text: ({ subject }) => subject ?? '' },
     { title: 'Summary', grow: true, wide: true, text: (record) => record.summary ?? bodyText(record.body) },

@@ -2,14 +2,14 @@
 
 import { get } from '../api.js';
 import { stateBadge } from '../components/badge.js';
-import { numberColumn } from '../components/columns.js';
+import { momentColumn, numberColumn } from '../components/columns.js';
 import { progressBar } from '../components/progress.js';
 import { pageHead, panel } from '../components/panel.js';
 import { resource } from '../components/resource.js';
 import { emptyState } from '../components/states.js';
 import { DataTable } from '../components/table.js';
 import { el } from '../elements.js';
-import { dateTime, number, percent, signed } from '../format.js';
+import { number, percent, signed } from '../format.js';
 import { address } from '../router.js';
 import { stream } from '../stream.js';
 import { atMostEvery } from '../timing.js';
@@ -25,7 +25,7 @@ const columns = [
     numberColumn('Sharpe', 7, ({ figures }) => figures?.sharpe, (value) => number(value, 2)),
     numberColumn('Drawdown', 9, ({ figures }) => figures?.max_drawdown?.depth ?? figures?.max_drawdown, percent, { wide: true }),
     numberColumn('Trades', 7, ({ figures }) => figures?.trades?.count ?? figures?.trades, number, { wide: true }),
-    { title: 'Began', width: 18, wide: true, text: ({ started_at: began }) => dateTime(began) },
+    momentColumn('Began', ({ started_at: began }) => began, { wide: true }),
 ];
 
 /** @param {import('../app.js').Page} page */

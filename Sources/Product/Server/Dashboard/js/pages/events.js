@@ -1,18 +1,19 @@
 /** What workflows did, event by event. */
 
+import { momentColumn } from '../components/columns.js';
 import { liveList } from '../components/liveList.js';
 import { pageHead, panel } from '../components/panel.js';
 import { emptyState } from '../components/states.js';
 import { systemTabs } from '../components/systemTabs.js';
 import { DataTable } from '../components/table.js';
 import { el } from '../elements.js';
-import { dateTime, words } from '../format.js';
+import { words } from '../format.js';
 import { address } from '../router.js';
 
 export const title = 'Events';
 
 const columns = [
-    { title: 'Time', width: 18, text: ({ time }) => dateTime(time) },
+    momentColumn('Time', ({ time }) => time),
     { title: 'Event', width: 16, text: ({ event }) => words(event) },
     { title: 'Workflow', width: 16, wide: true, text: ({ workflow }) => workflow ?? '' },
     { title: 'Run', width: 14, stamp: ({ run }) => run, node: ({ run }) => (run ? el('a', { href: address(['runs', run]), class: 'mono' }, run) : el('span')) },

@@ -2,6 +2,7 @@
 
 import { encode, get, post, remove } from '../api.js';
 import { badge } from '../components/badge.js';
+import { momentColumn } from '../components/columns.js';
 import { copyable } from '../components/copy.js';
 import { ask, openDialog } from '../components/dialog.js';
 import { field, input, select } from '../components/form.js';
@@ -33,7 +34,7 @@ function keyTable(keys, reload) {
             { title: 'Name', grow: true, text: ({ name }) => name, sort: ({ name }) => name },
             { title: 'Role', width: 10, text: ({ role }) => role },
             { title: 'Tier', width: 8, text: ({ tier }) => tier ?? '' },
-            { title: 'Created', width: 18, wide: true, text: ({ created_at: created }) => dateTime(created) },
+            momentColumn('Created', ({ created_at: created }) => created, { wide: true }),
             { title: 'Last used', width: 14, wide: true, text: ({ last_used_at: used }) => (used ? ago(used) : 'never') },
             { title: 'Expires', width: 18, wide: true, text: ({ expires_at: expires }) => (expires ? dateTime(expires) : 'never') },
             { title: 'Revoke', width: 10, stamp: ({ revoked_at: revoked }) => revoked, node: (key) => revokeCell(key, reload) },

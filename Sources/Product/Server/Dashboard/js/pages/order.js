@@ -2,7 +2,7 @@
 
 import { encode, get } from '../api.js';
 import { sideBadge, stateBadge } from '../components/badge.js';
-import { fillColumns, fillKey, reasonText } from '../components/columns.js';
+import { fillColumns, fillKey, momentColumn, reasonText } from '../components/columns.js';
 import { copyable } from '../components/copy.js';
 import { facts, pageHead, panel } from '../components/panel.js';
 import { resource } from '../components/resource.js';
@@ -49,7 +49,7 @@ function reports(items) {
     const table = new DataTable({
         caption: 'Reports', key: (report) => `${report.sequence}/${report.time}/${report.text}`, empty: emptyState('No report yet.'),
         columns: [
-            { title: 'Time', width: 18, text: ({ time }) => dateTime(time) },
+            momentColumn('Time', ({ time }) => time),
             { title: 'Report', width: 10, stamp: ({ kind, state }) => kind ?? state, node: ({ kind, state }) => stateBadge(kind ?? state) },
             { title: 'What', grow: true, text: ({ text }) => text ?? '' },
             { title: 'Record', width: 8, isNumber: true, text: ({ sequence }) => (sequence ? `#${sequence}` : '') },

@@ -1,7 +1,7 @@
 /** How the desk stands: money, risk, what waits for a person, what happened last. */
 
 import { get } from '../api.js';
-import { fillColumns, fillKey, positionColumnsInShort, signalColumns, signalKey } from '../components/columns.js';
+import { fillColumns, fillKey, positionColumnsInShort, signalColumnsInShort, signalKey } from '../components/columns.js';
 import { lineChart } from '../components/lineChart.js';
 import { liveList } from '../components/liveList.js';
 import { needsPerson } from '../components/needs.js';
@@ -26,14 +26,14 @@ export function show({ scope }) {
     return el('div', { class: 'page overview' },
         pageHead('Overview'),
         figureStrip(scope),
-        el('div', { class: 'columns wide-left' },
+        el('div', { class: 'columns wide-left overview-top' },
             panel('Equity', { class: 'equity-panel' }, equity(scope)),
             el('div', { class: 'stack' }, needsPerson(scope), tradingPanel(scope))),
         el('div', { class: 'columns wide-left' },
             panel('Positions', { actions: el('a', { href: '#/orders' }, 'Orders & positions') }, positions(scope)),
             el('div', { class: 'stack' },
                 panel('Last signals', { actions: el('a', { href: '#/decisions' }, 'Decisions') },
-                    latest(scope, 'signals', signalColumns, signalKey, 'No recommendation yet.')),
+                    latest(scope, 'signals', signalColumnsInShort, signalKey, 'No recommendation yet.')),
                 panel('Last fills', { actions: el('a', { href: '#/orders?view=fills' }, 'All fills') },
                     latest(scope, 'fills', fillColumns, fillKey, 'Nothing was traded yet.')))));
 }

@@ -2,12 +2,13 @@
 
 import { encode } from '../api.js';
 import { stateBadge } from '../components/badge.js';
+import { momentColumn } from '../components/columns.js';
 import { liveList } from '../components/liveList.js';
 import { pageHead, panel } from '../components/panel.js';
 import { emptyState } from '../components/states.js';
 import { DataTable } from '../components/table.js';
 import { el } from '../elements.js';
-import { dateTime, number } from '../format.js';
+import { number } from '../format.js';
 import { address } from '../router.js';
 
 export const title = 'Queue';
@@ -19,7 +20,7 @@ const columns = [
     { title: 'Type', width: 12, text: ({ type }) => type },
     { title: 'State', width: 10, stamp: ({ state }) => state, node: ({ state }) => stateBadge(state) },
     { title: 'Priority', width: 8, wide: true, text: ({ priority }) => String(priority) },
-    { title: 'Since', width: 18, text: ({ enqueued }) => dateTime(enqueued) },
+    momentColumn('Since', ({ enqueued }) => enqueued),
     { title: 'Tries', width: 6, isNumber: true, text: ({ attempts }) => number(attempts) },
     { title: 'Holds', grow: true, wide: true, text: ({ body }) => body ?? '(not text)' },
 ];

@@ -2,6 +2,8 @@
 
 import { get } from '../api.js';
 import { stateBadge } from '../components/badge.js';
+import { momentColumn } from '../components/columns.js';
+import { copyable } from '../components/copy.js';
 import { facts, pageHead, panel } from '../components/panel.js';
 import { resource } from '../components/resource.js';
 import { emptyState } from '../components/states.js';
@@ -9,7 +11,6 @@ import { systemTabs } from '../components/systemTabs.js';
 import { DataTable } from '../components/table.js';
 import { el, replace } from '../elements.js';
 import { bytes, dateTime, number, percent, shortHash, span, words } from '../format.js';
-import { copyable } from '../components/copy.js';
 import { read } from '../store.js';
 
 export const title = 'System';
@@ -21,7 +22,7 @@ const columns = [
     { title: 'State', width: 11, stamp: ({ status }) => status, node: ({ status }) => stateBadge(status), sort: ({ status }) => status },
     { title: 'Answers in', width: 9, isNumber: true, wide: true, text: ({ latency_ms: latency }) => span(latency === undefined || latency === null ? null : latency / 1000) },
     { title: 'Detail', grow: true, text: ({ detail }) => detail ?? '' },
-    { title: 'Checked', width: 18, wide: true, text: ({ checked_at: checked }) => dateTime(checked) },
+    momentColumn('Checked', ({ checked_at: checked }) => checked, { wide: true }),
 ];
 
 /** @param {import('../app.js').Page} page */
