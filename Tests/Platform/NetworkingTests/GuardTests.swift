@@ -221,12 +221,14 @@ import Testing
         }
     }
 
-    @Test func `serves others while a thousand connections trickle their heads`() async throws {
+    @Test func `serves others while many connections trickle their heads`() async throws {
         try await withServer { server in
-            let slow = try (0..<1000).map { _ in try TestClient(port: server.port) }
+            // Both ends are in this process, and Foundation's `Process`, which other tests use, reads past its buffer
+            // where more than about 1,300 files are open.
+            let slow = try (0..<250).map { _ in try TestClient(port: server.port) }
             for client in slow { client.send("GET / HTTP/1.1\r\nX: ") }
-            for round in 0..<20 {
-                for client in slow[(round * 50)..<(round * 50 + 50)] { client.send("x") }
+            for _ in 0..<20 {
+                for client in slow { client.send("x") }
                 let client = try TestClient(port: server.port)
                 #expect(try client.get("/").status == 200)
             }
