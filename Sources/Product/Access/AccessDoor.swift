@@ -11,7 +11,12 @@ public final class AccessDoor: Sendable {
     private let person: String
     private let onFailure: @Sendable (any Error) -> Void
     private let rates: Mutex<RateLimiter>
-    private let failures = Mutex(FailureLimit())
+    private let failures = Mutex(Failures())
+
+    private struct Failures {
+        var limit = FailureLimit()
+        var unwritten: [AccessEntry] = []
+    }
 
     /// A door to a store; whoever shows `local` is the person who owns the home, at a terminal.
     public init(
@@ -55,13 +60,45 @@ public final class AccessDoor: Sendable {
         rates.withLock { $0.take(name, at: now) }
     }
 
-    /// Counts a failure to prove oneself; how long the peer must wait, nil where it may try again.
-    public func failed(_ peer: String, at now: Timestamp) -> Duration? {
+    /// Counts a failure to prove oneself and notes it for the record; how long the peer must wait, nil where it may try
+    /// again.
+    public func failed(_ peer: String, through face: Caller.Face = .rest, at now: Timestamp) -> Duration? {
         failures.withLock { failures in
-            if let wait = failures.wait(of: peer, at: now) { return wait }
-            failures.failed(peer, at: now)
+            if let wait = failures.limit.wait(of: peer, at: now) { return wait }
+            failures.limit.failed(peer, at: now)
+            // Bounded: many peers that all guess fill the record no faster than it is written.
+            guard failures.unwritten.count < 1000 else { return nil }
+            failures.unwritten.append(
+                AccessEntry(
+                    "(authentication)", [:], by: Caller(peer, .viewer, through: face), .refused,
+                    code: .unauthenticated, at: now, trace: ""))
             return nil
         }
+    }
+
+    /// Writes what was noted, until it is cancelled: every five seconds failures, every minute which keys and sessions
+    /// were used. A serving process runs it.
+    public func run(_ time: any TimeSource) async throws {
+        var round = 0
+        while true {
+            do {
+                try await time.sleep(for: .seconds(5))
+            } catch {
+                write(withUses: true)
+                throw error
+            }
+            round += 1
+            write(withUses: round.isMultiple(of: 12))
+        }
+    }
+
+    private func write(withUses: Bool) {
+        let noted = failures.withLock { failures in
+            defer { failures.unwritten = [] }
+            return failures.unwritten
+        }
+        for entry in noted { _ = told { try store.ledger.record(entry, answer: nil, for: nil) } }
+        if withUses { _ = told { try store.writeUses() } }
     }
 
     private func told<Result>(_ body: () throws -> Result) -> Result? {
