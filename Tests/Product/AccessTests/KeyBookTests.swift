@@ -91,6 +91,29 @@ import Testing
         }
     }
 
+    @Test func `a serving process writes once a minute when a key was used last`() async throws {
+        let folder = try ScratchFolder()
+        let (here, there) = (try store(folder), try store(folder))
+        let made = try here.keyBook.create(KeyWish("robot", .trader))
+        let serving = Task { try await here.run() }
+        let due = await time.nextDeadline()
+        #expect(due == time.now + .seconds(60))
+        for _ in 0..<3 {
+            time.advance(by: .seconds(10))
+            _ = try here.keyBook.caller(of: made.text, through: .rest)
+        }
+        let last = time.now
+        #expect(try there.keyBook.list().first?.lastUsed == nil)
+        time.advance(to: due)
+        _ = await time.nextDeadline()
+        #expect(try there.keyBook.list().first?.lastUsed == last)
+        time.advance(by: .seconds(10))
+        _ = try here.keyBook.caller(of: made.text, through: .rest)
+        serving.cancel()
+        _ = await serving.result
+        #expect(try there.keyBook.list().first?.lastUsed == time.now)
+    }
+
     @Test func `the file holds no secret, and only its owner can read it`() throws {
         let folder = try ScratchFolder()
         let store = try store(folder)
