@@ -16,6 +16,6 @@ enum CommandTree {
             DataCommand.command, IndicatorsCommand.command, CalendarCommand.command, ConfigCommand.command,
             WorkflowCommand.command, QueueCommand.command, EventsCommand.command, CompletionsCommand.command,
             KeysCommand.command, LoginCommand.command, ConfirmCommand.confirmations, ConfirmCommand.confirm,
-            CallCommand.command,
+            CallCommand.command, MCPCommand.command,
         ] + ControlCommands.all)
 }

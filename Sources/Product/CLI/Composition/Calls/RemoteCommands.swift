@@ -48,6 +48,8 @@ struct RemoteCommands: CommandPerforming {
         }
         let target = path.joined(separator: "/")
         var headers = [("Authorization", "Bearer \(desk.token)"), ("Accept", "application/json")]
+        headers.append(("Bellwether-Person", RemoteCommands.escaped(call.caller.name)))
+        if let tier = call.caller.tier { headers.append(("Bellwether-Tier", tier.rawValue)) }
         guard !command.isQuery else {
             let questions = query.isEmpty ? "" : "?\(query.joined(separator: "&"))"
             return try http.send(command.route.method.rawValue, target + questions, headers: headers, body: [])
