@@ -24,7 +24,7 @@ struct SocketLibrary {
         protocols = SocketLibrary.protocols(name)
         isSecure = tls != nil
         var info = SocketLibrary.information(owner, protocols)
-        guard let context = lws_create_context(&info) else {
+        guard let context = limitingDescriptors(to: 65536, { lws_create_context(&info) }) else {
             SocketLibrary.free(protocols, name)
             throw SocketLibrary.failed
         }

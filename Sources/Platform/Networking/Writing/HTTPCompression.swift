@@ -2,9 +2,9 @@ import CZlib
 
 /// gzip for answers.
 public enum HTTPCompression {
-    /// The bytes packed as gzip, the same for the same input; unpacked bytes come back only if zlib has no memory.
-    public static func gzip(_ bytes: [UInt8]) -> [UInt8] {
-        packed(bytes) ?? bytes
+    /// The bytes packed as gzip, the same for the same input; nil for 2 GiB and more, or where zlib finds no memory.
+    public static func gzip(_ bytes: [UInt8]) -> [UInt8]? {
+        packed(bytes)
     }
 
     /// Bodies smaller than this are not worth packing.
@@ -57,7 +57,8 @@ public enum HTTPCompression {
     }
 
     private static func packed(_ bytes: [UInt8]) -> [UInt8]? {
-        guard let size = UInt32(exactly: bytes.count) else { return nil }
+        guard bytes.count < 1 << 31 else { return nil }
+        let size = UInt32(bytes.count)
         var stream = z_stream()
         // 15 + 16: the largest window, with a gzip header, whose time field zlib leaves zero.
         let started = deflateInit2_(
@@ -65,15 +66,17 @@ public enum HTTPCompression {
         guard started == Z_OK else { return nil }
         defer { deflateEnd(&stream) }
         let bound = Int(deflateBound(&stream, UInt(size)))
-        return bytes.withUnsafeBufferPointer { input in
-            try? [UInt8](unsafeUninitializedCapacity: bound) { output, count in
+        var status = Z_OK
+        let packed = bytes.withUnsafeBufferPointer { input in
+            [UInt8](unsafeUninitializedCapacity: bound) { output, count in
                 stream.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
                 stream.avail_in = size
                 stream.next_out = output.baseAddress
-                stream.avail_out = UInt32(clamping: bound)
-                guard deflate(&stream, Z_FINISH) == Z_STREAM_END else { throw CancellationError() }
+                stream.avail_out = UInt32(bound)
+                status = deflate(&stream, Z_FINISH)
                 count = bound - Int(stream.avail_out)
             }
         }
+        return status == Z_STREAM_END ? packed : nil
     }
 }
