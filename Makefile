@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-PACKAGES := libsqlite3-dev zlib1g-dev libzip-dev libyaml-dev libssl-dev pkg-config
+PACKAGES := libsqlite3-dev zlib1g-dev libzip-dev libyaml-dev libssl-dev libwebsockets-dev pkg-config
 STAMP    := .build/setup.stamp
 BINARY   := .build/release/bellwether
 
@@ -13,6 +13,7 @@ help: ## What can be made
 
 setup: ## Install the C libraries that are missing, and say which
 	@Scripts/setup.sh $(PACKAGES)
+	@Scripts/charts.sh
 
 build: setup ## Build the release binary
 	@swift build -c release --product bellwether

@@ -10,6 +10,7 @@ let architecture: [Module] = [
     .system("CZip", package: "libzip", apt: "libzip-dev"),
     .system("CYAML", package: "yaml-0.1", apt: "libyaml-dev"),
     .system("CCrypto", package: "libcrypto", apt: "libssl-dev"),
+    .system("CWebSockets", package: "libwebsockets", apt: "libwebsockets-dev"),
 
     // Foundations: the doors to time, chance and identity. Everything may use them.
     .library("Determinism", in: .foundations),
@@ -17,6 +18,8 @@ let architecture: [Module] = [
     // Platform: machinery. Knows nothing of workflows or trading.
     .library("Configuration", in: .platform, uses: ["CYAML"]),
     .library("Storage", in: .platform, uses: ["CSQLite", "CCrypto", "Determinism"]),
+    .library("Networking", in: .platform, uses: ["CWebSockets", "CZlib", "CCrypto", "Determinism"]),
+    .library("Telemetry", in: .platform, uses: ["Determinism", "Storage"]),
 
     // Workflow: durable orchestration. Knows nothing of trading.
     .library("WorkflowModel", in: .workflow, uses: ["Configuration", "Determinism"]),
@@ -70,6 +73,16 @@ let architecture: [Module] = [
         ]),
     // Who may call: keys, browser sessions, what was called, what waits for a person.
     .library("Access", in: .product, uses: ["Determinism", "Storage", "WorkflowModel", "DeskCommands"]),
+    // The desk as a model's tools.
+    .library(
+        "MCP", in: .product, uses: ["Determinism", "Storage", "Networking", "WorkflowModel", "DeskCommands"]),
+    // The desk over HTTP and WebSocket; the dashboard's files are put into its code.
+    .library(
+        "Server", in: .product,
+        uses: [
+            "Determinism", "Configuration", "Storage", "Networking", "Telemetry", "WorkflowModel", "Triggers",
+            "DeskCommands", "Access",
+        ], embeds: "Dashboard"),
     .executable(
         "CLI", in: .product,
         uses: [
@@ -77,7 +90,7 @@ let architecture: [Module] = [
             "WorkflowEngine", "TradingModel", "MarketData",
             "Indicators",
             "Accounting", "Analysis", "Strategies", "RiskControl", "Execution", "TradingEngine", "Backtesting",
-            "TradingStore", "WorkflowStore", "TradingDesk", "DeskCommands", "Access",
+            "TradingStore", "WorkflowStore", "TradingDesk", "DeskCommands", "Access", "MCP", "Server",
         ]),
 ]
 
@@ -102,10 +115,16 @@ let kits: [Module] = [
         ]),
 ]
 
+// What runs while the package is built.
+let buildTools: [Target] = [
+    .plugin(name: "EmbedAssets", capability: .buildTool(), dependencies: ["EmbedAssetsTool"]),
+    .executableTarget(name: "EmbedAssetsTool", path: "Plugins/EmbedAssetsTool"),
+]
+
 let package = Package(
     name: "bellwether",
     products: [.executable(name: "bellwether", targets: ["CLI"])] + (architecture + kits).compactMap(\.product),
-    targets: checked(architecture).flatMap(\.targets) + kits.map(\.kitTarget),
+    targets: checked(architecture).flatMap(\.targets) + kits.map(\.kitTarget) + buildTools,
     swiftLanguageModes: [.v6]
 )
 
@@ -147,9 +166,13 @@ struct Module {
     let layer: Layer
     let kind: Kind
     let uses: [String]
+    /// A folder of the module whose files are put into its code.
+    var embeds: String?
 
-    static func library(_ name: String, in layer: Layer, uses: [String] = []) -> Module {
-        Module(name: name, layer: layer, kind: .library, uses: uses)
+    static func library(
+        _ name: String, in layer: Layer, uses: [String] = [], embeds: String? = nil
+    ) -> Module {
+        Module(name: name, layer: layer, kind: .library, uses: uses, embeds: embeds)
     }
 
     static func executable(_ name: String, in layer: Layer, uses: [String] = []) -> Module {
@@ -177,7 +200,11 @@ struct Module {
         case .system(let pkgConfig, let apt):
             return [.systemLibrary(name: name, path: path, pkgConfig: pkgConfig, providers: [.apt([apt])])]
         case .library:
-            return [.target(name: name, dependencies: dependencies, path: path, swiftSettings: settings), tests]
+            return [
+                .target(
+                    name: name, dependencies: dependencies, path: path, exclude: embeds.map { [$0] } ?? [],
+                    swiftSettings: settings, plugins: embeds == nil ? [] : ["EmbedAssets"]), tests,
+            ]
         case .executable:
             return [
                 .executableTarget(name: name, dependencies: dependencies, path: path, swiftSettings: settings), tests,

@@ -11,7 +11,7 @@ if command -v dpkg-query >/dev/null 2>&1; then
 else
     echo "This system has no dpkg. Install, under whatever name they have here: $*" >&2
     echo "and Swift 6.3; then run make again." >&2
-    pkg-config --exists sqlite3 zlib libzip yaml-0.1 libcrypto 2>/dev/null && exit 0
+    pkg-config --exists sqlite3 zlib libzip yaml-0.1 libcrypto libwebsockets 2>/dev/null && exit 0
     exit 1
 fi
 

@@ -5,7 +5,23 @@ public enum StreamTopic: String, Sendable, Hashable, CaseIterable, Codable {
     case quotes, signals, verdicts, orders, fills, positions, risk, workflows, operations, log
 
     /// The topic's bit in a set.
-    public var bit: UInt16 { 1 << UInt16(StreamTopic.allCases.firstIndex(of: self) ?? 0) }
+    public var bit: UInt16 { 1 << UInt16(place) }
+
+    /// The topic's place in the order of declaration.
+    var place: Int {
+        switch self {
+        case .quotes: 0
+        case .signals: 1
+        case .verdicts: 2
+        case .orders: 3
+        case .fills: 4
+        case .positions: 5
+        case .risk: 6
+        case .workflows: 7
+        case .operations: 8
+        case .log: 9
+        }
+    }
 }
 
 /// One thing that happened, ready to be sent: its JSON is made once for all who watch.

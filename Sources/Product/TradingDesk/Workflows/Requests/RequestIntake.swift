@@ -75,6 +75,7 @@ public struct RequestIntake: Sendable {
             try await reload()
             try await service.fork(fork.original, as: fork.run, from: fork.from, version: fork.version)
         case .triggers(let pausing): try await triggers.pause(pausing)
+        case .deliver(let delivery): try await triggers.keeper.observe(.webhook(delivery))
         case .reload: try await reload()
         }
     }
