@@ -50,13 +50,26 @@ struct Doorkeeper: Sendable {
             guard let caller = gate.caller(key: key, person: person, at: time) else {
                 throw Doorkeeper.unknown("The key is not known, has expired or was revoked.")
             }
-            return Visitor(caller: caller, session: nil, credential: credential)
+            return Visitor(caller: try lowered(caller, by: request), session: nil, credential: credential)
         case .session(let cookie):
             guard let session = gate.session(cookie: cookie, at: time) else {
                 throw Doorkeeper.unknown("The session has ended. Run 'bellwether login' for a new one.")
             }
-            return Visitor(caller: session.caller, session: session, credential: credential)
+            return Visitor(caller: try lowered(session.caller, by: request), session: session, credential: credential)
         }
+    }
+
+    /// The caller, or, where the request says that a model speaks, the model under that tier, which never raises one.
+    private func lowered(_ caller: Caller, by request: HTTPRequest) throws(Problem) -> Caller {
+        let words = request.headers.all("Bellwether-Tier")
+        guard let word = words.first else { return caller }
+        guard words.count == 1, let tier = Tier(rawValue: word) else {
+            throw Problem(
+                400, "invalid", "Bellwether-Tier must be \(Tier.allCases.map(\.rawValue).joined(separator: ", ")).")
+        }
+        let order = Tier.allCases
+        let lower = order.first { $0 == tier || $0 == caller.tier } ?? .read
+        return Caller(caller.name, caller.role, through: .mcp, tier: lower)
     }
 
     /// Refuses a write by session that does not come with the session's token.
