@@ -23,7 +23,8 @@ export function mountMode(place) {
 function labelsOf(status) {
     const labels = [];
     if (status.trading?.state === 'halted') labels.push(['HALTED', 'Trading is halted']);
-    if (status.trading?.state === 'reduce_only') labels.push(['REDUCE ONLY', 'Only orders that reduce a position pass']);
+    if (status.trading?.state === 'reduce_only') labels.push(['REDUCE ONLY',
+        'Only orders that reduce a position pass']);
     labels.push(status.mode === 'live' ? ['LIVE', 'Orders go to a real venue, with real money']
         : ['PAPER', 'Orders are filled by the simulated exchange, no money moves']);
     if (status.simulated) labels.push(['SIMULATED', 'Prices are generated, they are not of a real market']);
