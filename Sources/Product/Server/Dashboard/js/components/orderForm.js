@@ -11,6 +11,7 @@ import { button, facts } from './panel.js';
 import { inlineError } from './states.js';
 import { toast } from './toast.js';
 
+const MODE_WORDS = { live: 'with REAL money', paper: 'on paper: no money moves' };
 const NO_PREVIEW = [404, 405, 501];
 
 /**
@@ -88,7 +89,7 @@ function review(place, form, { order, preview }) {
 }
 
 function modeWords() {
-    return read('status')?.mode === 'live' ? 'with REAL money' : 'on paper: no money moves';
+    return MODE_WORDS[read('status')?.mode] ?? 'in an unknown mode: it may move real money';
 }
 
 function typedFacts(order) {

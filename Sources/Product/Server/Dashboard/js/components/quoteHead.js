@@ -21,7 +21,7 @@ export function quoteHead(scope, symbol) {
     const name = (read('instruments')?.items ?? []).find((item) => item.symbol === symbol)?.name;
     watch(scope, 'portfolio', ({ positions = [] }) => showHeld(held, positions.find((item) => item.symbol === symbol),
         symbol));
-    const node = el('div', { class: 'quote-head live' },
+    const node = el('div', { class: 'quote-head' },
         el('div', {}, el('h2', {}, symbol, name && el('span', { class: 'quiet' }, ` ${name}`)),
             el('div', { class: 'quote-line' }, last, change, range)),
         el('div', { class: 'quote-side' }, held,

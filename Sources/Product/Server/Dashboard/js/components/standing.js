@@ -29,7 +29,7 @@ export function figureStrip(scope) {
         drawDay(boxes.day, loss, portfolio.day);
     });
     watch(scope, 'portfolio', draw);
-    return el('div', { class: 'figures live' }, Object.values(boxes).map(({ node }) => node));
+    return el('div', { class: 'figures' }, Object.values(boxes).map(({ node }) => node));
 }
 
 function drawMoney(boxes, portfolio) {
@@ -97,12 +97,17 @@ function tradingState({ trading = {}, state }) {
             isActive ? 'Orders pass within the risk limits.' : trading.reason ?? ''),
         !isActive && el('p', { class: 'quiet' },
             `Since ${dateTime(trading.since)}. Lifted by: ${liftsText(trading.lifts)}.`),
-        state !== 'running' && el('p', { class: 'quiet' }, `The run is ${!state || state === 'none' ? 'not started' : state}. `,
-            'Start one in the terminal: ', el('code', {}, 'bellwether run')),
+        state !== 'running' && runHint(state),
         el('div', { class: 'row' },
             isActive ? button('Halt', askToHalt, 'danger') : button('Resume…', askToResume),
             trading.state !== 'reduce_only' && button('Reduce only…', askToReduceOnly),
             button('Flatten…', () => askToFlatten(), 'danger')));
+}
+
+function runHint(state) {
+    const words = !state || state === 'none' ? 'not started' : state;
+    return el('p', { class: 'quiet' }, `The run is ${words}. Start one in the terminal: `,
+        el('code', {}, 'bellwether run'));
 }
 
 /**

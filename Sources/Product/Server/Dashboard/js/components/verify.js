@@ -24,7 +24,7 @@ export function verifyButton() {
     return node;
 }
 
-function showResult(result) {
+function showResult({ head, ...result }) {
     const isValid = result.valid ?? result.verified ?? false;
     openDialog({
         title: isValid ? 'The record is whole' : 'The record is NOT whole', tone: isValid ? '' : 'danger',
@@ -34,8 +34,8 @@ function showResult(result) {
                 : result.problem ?? 'A hash does not fit. Halt trading, then see bellwether audit verify.'),
             facts([
                 ['Records', number(result.records)],
-                ['Last record', result.head ? `#${result.head.sequence}` : '–'],
-                ['Its hash', result.head?.hash ? copyable(result.head.hash, 'hash', shortHash(result.head.hash)) : '–'],
+                ['Last record', head ? `#${head.sequence}` : '–'],
+                ['Its hash', head?.hash ? copyable(head.hash, 'hash', shortHash(head.hash)) : '–'],
                 ['Checked', dateTime(result.checked_at)],
             ])),
     });

@@ -13,7 +13,7 @@ import { resource } from '../components/resource.js';
 import { taskList } from '../components/taskList.js';
 import { toast } from '../components/toast.js';
 import { el, replace } from '../elements.js';
-import { dateTime, shortHash, span } from '../format.js';
+import { dateTime, number, shortHash, span } from '../format.js';
 import { address } from '../router.js';
 import { stream } from '../stream.js';
 import { atMostEvery } from '../timing.js';
@@ -59,10 +59,8 @@ function summaryOf(run) {
     return facts([
         ['State', stateBadge(run.status)],
         ['Mode', run.test_mode ? badge('TEST', 'accent') : badge('real')],
-        [
-            'Workflow',
-            el('a', { href: address(['workflows', run.workflow_id]) }, `${run.workflow_id ?? '–'}, version ${run.version ?? '–'}`),
-        ],
+        ['Workflow', el('a', { href: address(['workflows', run.workflow_id]) }, run.workflow_id ?? '–')],
+        ['Version', number(run.version)],
         ['Cause', reasonText(run.trigger) || 'started by hand'],
         ['Began', dateTime(run.started_at)],
         ['Ended', dateTime(run.finished_at)],
