@@ -128,7 +128,7 @@ export class CandleChart {
         this.lowerMargins = Object.fromEntries(lower.map((pane, place) => [pane, scale(margins.lower[place])]));
     }
 
-    #addIndicator({ key, title, pane, lines }, rows) {
+    #addIndicator({ title, pane, lines }, rows) {
         for (const [field, colour, kind] of lines) {
             const options = { color: this.#colours[colour], lineWidth: 1, priceLineVisible: false,
                 lastValueVisible: false,
@@ -139,7 +139,7 @@ export class CandleChart {
             series.setData(linePoints(rows, field));
             if (pane !== 'price') series.priceScale().applyOptions({ scaleMargins: this.lowerMargins[pane] });
             if (pane === 'rsi') this.#addBounds(series);
-            this.#lines.push({ series, title: lines.length > 1 ? `${title} ${field}` : title, colour, key });
+            this.#lines.push({ series, title, colour, isFirst: field === lines[0][0] });
         }
     }
 
@@ -170,9 +170,9 @@ export class CandleChart {
         replace(this.#legend,
             ['open', 'high', 'low', 'close'].map((name) => [el('span', {}, name[0].toUpperCase()),
                 el('b', { class: tone }, price(bar[name]))]),
-            this.#lines.map(({ series, title, colour }) => {
+            this.#lines.map(({ series, title, colour, isFirst }) => {
                 const point = data?.get(series) ?? series.data().at(-1);
-                return el('span', { class: `legend-entry ${colour}` }, `${title} `,
+                return el('span', { class: `legend-entry ${colour}` }, isFirst && `${title} `,
                     el('b', {}, number(point?.value, 2)));
             }));
     }

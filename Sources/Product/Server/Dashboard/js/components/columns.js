@@ -67,6 +67,9 @@ export const fillColumns = [
     linkColumn('Order', ({ order }) => order && ['orders', order], ({ order }) => order),
 ];
 
+/** What was traded, in short. */
+export const fillColumnsInShort = without(fillColumns, 'Value', 'Fee');
+
 /** What was sent to the venue. */
 export const orderColumns = [
     momentColumn('Placed', ({ placed_at: placed }) => placed, { wide: true }),

@@ -39,8 +39,7 @@ function drawMoney(boxes, portfolio) {
     const exposure = portfolio.exposure ?? {};
     boxes.equity.set(roundMoney(portfolio.equity), currency,
         `${signed(total, percent)} since ${roundMoney(portfolio.initial_cash)}`);
-    boxes.exposure.set(percent(exposure.share, 1), '',
-        `gross ${roundMoney(exposure.gross)} · net ${signed(exposure.net, roundMoney)}`);
+    boxes.exposure.set(percent(exposure.share, 1), '', exposureText(exposure));
     boxes.cash.set(roundMoney(portfolio.cash), currency, `fees paid ${money(portfolio.fees)}`);
     boxes.drawdown.set(percent(portfolio.drawdown), '', `deepest ${percent(portfolio.deepest_drawdown)}`);
 }
@@ -49,6 +48,10 @@ function drawDay(box, loss, day = {}) {
     const used = isKnown(day.return) && day.loss_limit > 0 ? Math.max(0, -day.return / day.loss_limit) : null;
     box.set(arrowed(day.profit, roundMoney), signed(day.return, percent), '', tone(day.profit));
     loss.update(used, lossText(used, day));
+}
+
+function exposureText({ gross, net }) {
+    return gross === net ? `gross ${roundMoney(gross)}` : `gross ${roundMoney(gross)}, net ${roundMoney(net)}`;
 }
 
 function lossText(used, { loss_limit: limit, loss_limit_equity: equity }) {

@@ -2,7 +2,7 @@
 
 import { get } from '../api.js';
 import {
-    fillColumns,
+    fillColumnsInShort,
     fillKey,
     positionColumnsInShort,
     signalColumnsInShort,
@@ -41,7 +41,7 @@ export function show({ scope }) {
                 panel('Last signals', { actions: el('a', { href: '#/decisions' }, 'Decisions') },
                     latest(scope, 'signals', signalColumnsInShort, signalKey, 'No recommendation yet.')),
                 panel('Last fills', { actions: el('a', { href: '#/orders?view=fills' }, 'All fills') },
-                    latest(scope, 'fills', fillColumns, fillKey, 'Nothing was traded yet.')))));
+                    latest(scope, 'fills', fillColumnsInShort, fillKey, 'Nothing was traded yet.')))));
 }
 
 function equity(scope) {
