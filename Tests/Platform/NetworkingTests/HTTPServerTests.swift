@@ -28,6 +28,37 @@ import Testing
         }
     }
 
+    @Test func `answers all that a client sends ahead of the first answer`() async throws {
+        let sent = Signal()
+        let handler = TestHandler(
+            atOnce: { $0.path == "/first" ? nil : .text($0.path) },
+            later: { _ in await onThread { sent.wait() ? .text("first") : .text("never") } })
+        try await withServer(handler) { server in
+            let client = try TestClient(port: server.port)
+            client.send("GET /first HTTP/1.1\r\nHost: a\r\n\r\n")
+            let padding = String(repeating: "x", count: 200)
+            let ahead = (0..<2000).map { "GET /\($0) HTTP/1.1\r\nHost: a\r\nX: \(padding)\r\n\r\n" }
+            // More than the server reads ahead, so that it stops reading until the first is answered.
+            client.send(ahead.joined())
+            #expect(comesTrue { server.statistics.bytesReceived > 64 * 1024 })
+            sent.raise()
+            #expect(try client.readAnswer().text == "first")
+            for number in 0..<2000 { #expect(try client.readAnswer().text == "/\(number)") }
+        }
+    }
+
+    @Test func `listens on IPv6 where the machine has it`() async throws {
+        let handler = TestHandler(atOnce: { .text($0.peer) })
+        do {
+            try await withServer(handler, configure: { $0.address = "::1" }) { server in
+                let answer = try `TLS of the server`.run("curl", "-sS", "-g", "http://[::1]:\(server.port)/")
+                #expect(answer.output == "::1")
+            }
+        } catch let error as NetworkingError {
+            #expect(error.code == .badAddress)
+        }
+    }
+
     @Test func `hands the handler what was asked`() async throws {
         let handler = TestHandler(atOnce: { request in
             .text(

@@ -16,7 +16,7 @@ import Testing
         return files
     }
 
-    static func run(_ arguments: String..., input: String? = nil) throws -> (status: Int32, output: String) {
+    static func run(_ arguments: String..., input: [UInt8]? = nil) throws -> (status: Int32, output: String) {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = arguments
@@ -25,7 +25,7 @@ import Testing
         process.standardError = FileHandle.nullDevice
         process.standardInput = text
         try process.run()
-        if let input { try text.fileHandleForWriting.write(contentsOf: Data(input.utf8)) }
+        if let input { try text.fileHandleForWriting.write(contentsOf: Data(input)) }
         if input == nil { try text.fileHandleForWriting.close() }
         let data = try output.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
@@ -48,6 +48,23 @@ import Testing
             #expect(comesTrue { server.statistics.connectionsAccepted == 1 })
             let big = try `TLS of the server`.run("curl", "-sS", "--cacert", tls.certificatePath, base + "/big")
             #expect(big.output.utf8.count == 3_000_000)
+        }
+    }
+
+    @Test func `opens WebSockets over TLS`() async throws {
+        let folder = try ScratchFolder()
+        let tls = try `TLS of the server`.certificate(in: folder)
+        try await withServer(configure: { $0.tls = tls }) { server in
+            let opening =
+                "GET /socket HTTP/1.1\r\nHost: test\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
+            let frames = WebSocketClient.frame(1, Array("hello".utf8)) + WebSocketClient.frame(1, Array("bye".utf8))
+            let talk = try `TLS of the server`.run(
+                "openssl", "s_client", "-quiet", "-connect", "127.0.0.1:\(server.port)",
+                input: Array(opening.utf8) + frames)
+            #expect(talk.output.hasPrefix("HTTP/1.1 101"))
+            #expect(talk.output.contains("\u{5}hello"))
+            #expect(talk.output.hasSuffix("bye"))
         }
     }
 
