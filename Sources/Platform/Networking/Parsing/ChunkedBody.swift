@@ -46,6 +46,9 @@ struct ChunkedBody: Sendable {
                 guard line.popLast() == 0x0D else { throw .malformed("A line of the chunked body ends without CR.") }
                 return true
             }
+            if case .dataEnd = state, byte != 0x0D {
+                throw .malformed("A chunk is longer than it said.")
+            }
             guard line.last != 0x0D, byte == 0x0D || ASCII.isFieldValue(byte), line.count < ChunkedBody.lineLimit else {
                 throw .malformed("A line of the chunked body cannot be read.")
             }
@@ -60,9 +63,7 @@ struct ChunkedBody: Sendable {
             let size = try chunkSize()
             guard bytes.count + size <= limit else { throw .bodyTooLarge(limit) }
             state = size == 0 ? .trailers : .data(left: size)
-        case .dataEnd:
-            guard line.isEmpty else { throw .malformed("A chunk is longer than it said.") }
-            state = .size
+        case .dataEnd: state = .size
         case .trailers:
             if line.isEmpty { return true }
             trailerBytes += line.count

@@ -72,7 +72,6 @@ final class Connection {
 struct Exchange {
     let number: UInt64
     var asked: ResponseWriter.Asked
-    let bodyBytes: Int
     var task: Task<Void, Never>?
     var stream: (any HTTPBodyStream)?
     var isChunked = false

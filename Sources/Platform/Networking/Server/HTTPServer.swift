@@ -5,6 +5,7 @@ import Synchronization
 /// An HTTP/1.1 and WebSocket server with a thread of its own.
 ///
 /// The port is taken when the server is made, so that `port` is known and clients can connect before `run`.
+/// A peer that closes its sending side counts as gone: what it asked for is cancelled.
 public final class HTTPServer: Sendable {
     /// The port it listens on.
     public let port: UInt16

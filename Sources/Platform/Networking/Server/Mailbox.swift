@@ -1,5 +1,4 @@
 import Determinism
-import Glibc
 import Synchronization
 
 /// What other threads have to say to the loop. Posting is cheap and may be done from any thread at any time.
@@ -15,19 +14,27 @@ final class Mailbox: Sendable {
         var letters: [Letter] = []
         var bell: (@Sendable () -> Void)?
         var isAsleep = false
+        var isClosed = false
     }
 
     private let state = Mutex(State())
 
-    /// Leaves a letter and wakes the loop where it sleeps.
+    /// Leaves a letter and wakes the loop where it sleeps. After `close` it is thrown away.
     func post(_ letter: Letter) {
-        state.withLock { state in
+        let isLate = state.withLock { state in
+            guard !state.isClosed else { return true }
             state.letters.append(letter)
-            guard state.isAsleep else { return }
+            guard state.isAsleep else { return false }
             state.isAsleep = false
             // Rung under the lock, so that the bell is never rung after `close`.
             state.bell?()
+            return false
         }
+        if isLate { discard(letter) }
+    }
+
+    private func discard(_ letter: Letter) {
+        if case .answer(_, _, let response) = letter, case .stream(let stream) = response.body { stream.closed() }
     }
 
     /// From now on the bell wakes the loop.
@@ -35,9 +42,15 @@ final class Mailbox: Sendable {
         state.withLock { $0.bell = bell }
     }
 
-    /// The bell is never rung again.
+    /// The bell is never rung again and what has come is thrown away.
     func close() {
-        state.withLock { $0.bell = nil }
+        let letters = state.withLock { state in
+            state.bell = nil
+            state.isClosed = true
+            defer { state.letters = [] }
+            return state.letters
+        }
+        for letter in letters { discard(letter) }
     }
 
     /// What has come; where nothing has, the loop counts as asleep until it asks again.
@@ -52,26 +65,5 @@ final class Mailbox: Sendable {
     /// The loop is to be woken although no letter has come.
     func ring() {
         state.withLock { $0.bell?() }
-    }
-}
-
-/// Lets many wakes of one connection make one letter.
-final class WakeFlag: Sendable {
-    private let isRaised = Atomic<Bool>(false)
-    private let mailbox: Mailbox
-    private let connection: UInt64
-
-    init(_ mailbox: Mailbox, _ connection: UInt64) {
-        self.mailbox = mailbox
-        self.connection = connection
-    }
-
-    func raise() {
-        guard !isRaised.exchange(true, ordering: .acquiringAndReleasing) else { return }
-        mailbox.post(.wake(connection: connection))
-    }
-
-    func lower() {
-        isRaised.store(false, ordering: .releasing)
     }
 }

@@ -107,6 +107,8 @@ extension ServerLoop {
     func finish(_ connection: Connection, lingering: Bool) {
         connection.closesWhenSent = true
         connection.lingers = lingering
+        // From here on the limit for stalled output holds.
+        connection.deadline = nil
     }
 
     /// No more connections; those that do nothing end now, the others after what they are at.
@@ -119,6 +121,7 @@ extension ServerLoop {
             switch connection.mode {
             case .webSocket: closeWebSocket(connection, 1001, "The server stops.")
             case .http where connection.isWaiting: retire(connection)
+            case .http where connection.exchange == nil && connection.parser.phase == .body: break
             case .http: finishExchange(connection)
             case .ending: break
             }

@@ -84,7 +84,7 @@ extension ServerLoop {
         let asked = ResponseWriter.Asked(
             isHead: head.method == "HEAD", isVersion10: head.isVersion10,
             keepsAlive: head.keepsAlive && stopDeadline == nil)
-        connection.exchange = Exchange(number: nextRequest, asked: asked, bodyBytes: body.count)
+        connection.exchange = Exchange(number: nextRequest, asked: asked)
         if head.wantsWebSocket { return openWebSocket(head, request, connection) }
         guard let response = handler.answerAtOnce(request) else { return ask(request, connection, nil) }
         if HTTPCompression.isWorthwhile(response) {

@@ -1,6 +1,9 @@
 /// How WebSockets open, talk and end.
 extension ServerLoop {
     func openWebSocket(_ head: RequestHead, _ request: HTTPRequest, _ connection: Connection) {
+        guard stopDeadline == nil else {
+            return refuse(HTTPRefusal(.overloaded, 503, "The server is stopping."), connection)
+        }
         switch WebSocketHandshake.check(head) {
         case .failure(let refusal): refuse(refusal, connection)
         case .success(let key):

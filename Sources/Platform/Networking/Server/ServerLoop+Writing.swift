@@ -53,8 +53,11 @@ extension ServerLoop {
     /// The last byte is with the system. A peer that may still be sending must not be cut off before it reads it.
     private func allSent(_ connection: Connection) {
         guard connection.lingers else { return retire(connection) }
-        guard connection.limit != .end else { return }
-        if case .webSocket(let link) = connection.mode { closeLink(link) }
+        switch connection.mode {
+        case .ending: return
+        case .webSocket(let link): closeLink(link)
+        case .http: break
+        }
         connection.mode = .ending
         connection.waits(for: .end, since: elapsed, within: .seconds(2))
         if configuration.tls == nil { SocketLibrary.finishWriting(connection.wsi) }

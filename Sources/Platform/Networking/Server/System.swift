@@ -11,6 +11,20 @@ func raiseDescriptorLimit(to count: Int) {
     setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
 }
 
+/// Runs `body` while this process may open at most `count` files.
+///
+/// libwebsockets makes tables as long as the limit when it starts, which is gigabytes where there is none.
+func limitingDescriptors<Value>(to count: Int, _ body: () -> Value) -> Value {
+    var limit = rlimit()
+    let kind = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+    guard getrlimit(kind, &limit) == 0, limit.rlim_cur > rlim_t(count) else { return body() }
+    var lower = limit
+    lower.rlim_cur = rlim_t(count)
+    setrlimit(kind, &lower)
+    defer { setrlimit(kind, &limit) }
+    return body()
+}
+
 /// Wakes a loop that waits; from any thread.
 func cancelService(_ context: OpaquePointer) {
     lws_cancel_service(context)

@@ -2,9 +2,20 @@ import CZlib
 
 /// gzip for answers.
 public enum HTTPCompression {
-    /// The bytes packed as gzip, the same for the same input; unpacked bytes come back only if zlib has no memory.
+    /// The bytes packed as gzip, the same for the same input.
     public static func gzip(_ bytes: [UInt8]) -> [UInt8] {
-        packed(bytes) ?? bytes
+        var stream = z_stream()
+        // 15 + 16: the largest window, with a gzip header, whose time field zlib leaves zero.
+        let started = deflateInit2_(
+            &stream, 5, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+        precondition(started == Z_OK, "zlib could not start: \(started)")
+        defer { deflateEnd(&stream) }
+        let bound = Int(deflateBound(&stream, UInt(bytes.count)))
+        return bytes.withUnsafeBufferPointer { input in
+            [UInt8](unsafeUninitializedCapacity: bound) { output, count in
+                count = pack(input, into: output, &stream)
+            }
+        }
     }
 
     /// Bodies smaller than this are not worth packing.
@@ -25,7 +36,9 @@ public enum HTTPCompression {
         guard isWorthwhile(response), case .bytes(let bytes) = response.body else { return response }
         var response = response
         if !response.headers.has("Accept-Encoding", in: "Vary") { response.headers.add("Vary", "Accept-Encoding") }
-        guard accepted, let packed = packed(bytes), packed.count < bytes.count else { return response }
+        guard accepted else { return response }
+        let packed = gzip(bytes)
+        guard packed.count < bytes.count else { return response }
         response.body = .bytes(packed)
         response.headers.add("Content-Encoding", "gzip")
         // A strong tag names exact bytes, and these are others.
@@ -56,24 +69,25 @@ public enum HTTPCompression {
             ].contains(name)
     }
 
-    private static func packed(_ bytes: [UInt8]) -> [UInt8]? {
-        guard let size = UInt32(exactly: bytes.count) else { return nil }
-        var stream = z_stream()
-        // 15 + 16: the largest window, with a gzip header, whose time field zlib leaves zero.
-        let started = deflateInit2_(
-            &stream, 5, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
-        guard started == Z_OK else { return nil }
-        defer { deflateEnd(&stream) }
-        let bound = Int(deflateBound(&stream, UInt(size)))
-        return bytes.withUnsafeBufferPointer { input in
-            try? [UInt8](unsafeUninitializedCapacity: bound) { output, count in
-                stream.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
-                stream.avail_in = size
-                stream.next_out = output.baseAddress
-                stream.avail_out = UInt32(clamping: bound)
-                guard deflate(&stream, Z_FINISH) == Z_STREAM_END else { throw CancellationError() }
-                count = bound - Int(stream.avail_out)
-            }
+    private static let step = 1 << 30
+
+    /// Packs all of `input`. Running out of memory ends the program here as it does everywhere.
+    private static func pack(
+        _ input: UnsafeBufferPointer<UInt8>, into output: UnsafeMutableBufferPointer<UInt8>, _ stream: inout z_stream
+    ) -> Int {
+        var (taken, made) = (0, 0)
+        while true {
+            let available = min(step, input.count - taken)
+            let room = min(step, output.count - made)
+            stream.next_in = UnsafeMutablePointer(mutating: input.baseAddress.map { $0 + taken })
+            stream.avail_in = UInt32(available)
+            stream.next_out = output.baseAddress.map { $0 + made }
+            stream.avail_out = UInt32(room)
+            let status = deflate(&stream, taken + available == input.count ? Z_FINISH : Z_NO_FLUSH)
+            taken += available - Int(stream.avail_in)
+            made += room - Int(stream.avail_out)
+            if status == Z_STREAM_END { return made }
+            precondition(status == Z_OK, "zlib failed with \(status)")
         }
     }
 }
