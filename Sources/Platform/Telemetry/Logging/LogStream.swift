@@ -1,6 +1,8 @@
 import Synchronization
 
 /// Writes lines for people to a file that is open already, the standard error by default, each in one piece.
+///
+/// Where that is a pipe whose reader is slow, whoever logs waits for it: leave it to lines that are rare.
 public final class LogStream: LogSink {
     private let descriptor: Int32
     private let level: LogLevel

@@ -51,16 +51,26 @@ extension PatternScanner {
         let label = bytes[end..<min(end + 64, bytes.count)]
         let dash = label.firstIndex(of: UInt8(ascii: "-")) ?? label.endIndex
         guard String(decoding: label[..<dash], as: UTF8.self).contains("PRIVATE KEY") else { return false }
-        var index = dash
-        while index < bytes.count, !starts("-----END", at: index) { index += 1 }
-        if index < bytes.count {
-            index = skip(from: index + 8) { $0 != UInt8(ascii: "-") && $0 != 10 }
-            index = skip(from: index) { $0 == UInt8(ascii: "-") }
-        }
+        let index = keyEnd(from: dash)
         count(index - end)
         hide(end - 10, index)
         position = index
         return true
+    }
+
+    /// Behind the line that ends a key, or before the quote around it, or at the end of the text.
+    private mutating func keyEnd(from start: Int) -> Int {
+        var index = start
+        while let byte = byte(index), byte != 0, byte != UInt8(ascii: "\""), !starts("-----END", at: index) {
+            index += 1
+        }
+        if byte(index) == UInt8(ascii: "-") {
+            index = skip(from: index + 8) { $0 != UInt8(ascii: "-") && $0 != 10 && $0 != UInt8(ascii: "\"") }
+            return skip(from: index) { $0 == UInt8(ascii: "-") }
+        }
+        guard byte(index) == UInt8(ascii: "\"") else { return index }
+        while index > start, bytes[index - 1] == UInt8(ascii: "\\") { index -= 1 }
+        return index
     }
 
     /// Without case; `text` is in lower case.

@@ -1,8 +1,9 @@
 /// Finds what looks like a secret in one pass over a text, without being told any values.
 ///
 /// It finds the values of telling names (`SecretNames`) in queries, headers, JSON, YAML and flags, `Bearer` and `Basic`
-/// credentials, keys that begin with `bw_` or `sk-`, JSON Web Tokens, private keys in PEM, and passwords in addresses. No byte is looked
-/// at more than a fixed number of times, which `steps` shows: whatever fails to match is resumed behind what was read.
+/// credentials, keys that begin with `bw_` or `sk-`, JSON Web Tokens, private keys in PEM, and passwords in addresses.
+/// What is hidden in a quoted text ends with it, so that JSON stays JSON. No byte is looked at more than a fixed number
+/// of times, which `steps` shows: whatever fails to match is resumed behind what was read.
 struct PatternScanner {
     let bytes: [UInt8]
     var position = 0
@@ -40,12 +41,18 @@ struct PatternScanner {
         }
         if privateKey(start, end) { return }
         prefixedKey(start, end)
-        if let kind = SecretNames.kind(of: bytes[start..<end]) { named(kind, start, end) }
+        if let kind = SecretNames.kind(of: bytes[nameStart(of: start)..<end]) { named(kind, start, end) }
+    }
+
+    /// Where a name in several words may begin: `api.key`, `API key`.
+    private func nameStart(of start: Int) -> Int {
+        guard let before = byte(start - 1), before == 32 || before == UInt8(ascii: ".") else { return start }
+        return max(0, start - 8)
     }
 
     mutating func hide(_ start: Int, _ end: Int, isBareValue: Bool = false) {
         guard end > start else { return }
-        found.append(RedactedRange(start: start, end: end, isBareValue: isBareValue))
+        found.append(RedactedRange(start: start, end: end, bareDepth: isBareValue ? 0 : nil))
     }
 
     /// The first place from `start` on whose byte does not fit.
@@ -90,13 +97,17 @@ struct QuoteCursor {
     mutating func advance(to index: Int, in bytes: [UInt8]) -> Int {
         let start = position
         while position < index {
-            let byte = bytes[position]
-            if byte == 10 { isOpen = false }
-            if byte == UInt8(ascii: "\""), !isEscaped { isOpen.toggle() }
-            isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
+            step(bytes[position])
             position += 1
         }
         return position - start
+    }
+
+    /// Takes the next byte.
+    mutating func step(_ byte: UInt8) {
+        if ByteClass.endsLine(byte) { isOpen = false }
+        if byte == UInt8(ascii: "\""), !isEscaped { isOpen.toggle() }
+        isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
     }
 }
 
@@ -118,6 +129,9 @@ struct ByteClass: Sendable {
         let members = Set(characters.utf8)
         return ByteClass { members.contains($0) || (controls && $0 <= 32) }
     }
+
+    /// A new line, or the 0 that stands for the end of a quoted text in a view of it.
+    static func endsLine(_ byte: UInt8) -> Bool { byte == 10 || byte == 0 }
 
     static let alphanumeric = ByteClass(isAlphanumeric)
     static let word = ByteClass { isAlphanumeric($0) || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") }

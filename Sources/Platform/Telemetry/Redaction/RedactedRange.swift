@@ -2,8 +2,14 @@
 struct RedactedRange: Hashable {
     var start: Int
     var end: Int
-    /// Whether the part is a bare JSON value, so that quotes keep the document readable.
-    var isBareValue = false
+    /// For a bare value of JSON, how many documents it stands within: quotes of that depth keep them readable.
+    var bareDepth: Int?
+
+    private var replacement: String {
+        guard let bareDepth else { return Redactor.marker }
+        let quote = String(repeating: "\\", count: 1 << bareDepth - 1) + "\""
+        return quote + Redactor.marker + quote
+    }
 
     /// The bytes with each range replaced by the marker; ranges may overlap and come in any order.
     static func replacing(_ ranges: [RedactedRange], in bytes: [UInt8]) -> [UInt8] {
@@ -12,7 +18,7 @@ struct RedactedRange: Hashable {
         var position = 0
         for range in merged(ranges) {
             clean += bytes[position..<range.start]
-            clean += (range.isBareValue ? "\"\(Redactor.marker)\"" : Redactor.marker).utf8
+            clean += range.replacement.utf8
             position = range.end
         }
         clean += bytes[position...]

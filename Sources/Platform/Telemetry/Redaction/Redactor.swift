@@ -57,6 +57,6 @@ public final class Redactor: Sendable {
 
     /// Whether a value belonging to this name is a secret whatever it looks like: `api_key`, `X-Auth-Token`.
     public static func isSecretName(_ name: String) -> Bool {
-        SecretNames.kind(of: Array(name.utf8)) != nil
+        SecretNames.kind(of: Array(name.utf8)[...]) != nil
     }
 }

@@ -12,30 +12,42 @@ struct SecretFinder {
     }
 
     mutating func search(_ source: [UInt8]) {
-        look(at: source) { $0 }
+        lookForPatterns(in: source)
+        lookForKnown(in: source)
         if source.contains(UInt8(ascii: "%")) { look(through: TextView(source).percentDecoded()) }
+        guard source.contains(UInt8(ascii: "\\")) else { return }
         var view = TextView(source)
-        for _ in 0..<SecretFinder.escapeDepth {
+        for depth in 1...SecretFinder.escapeDepth {
             guard view.bytes.contains(UInt8(ascii: "\\")) else { return }
             view = view.unescaped()
-            look(through: view)
+            look(through: view, depth: depth)
             if view.bytes.contains(UInt8(ascii: "%")) { look(through: view.percentDecoded()) }
         }
     }
 
-    private mutating func look(through view: TextView) {
+    private mutating func look(through view: TextView, depth: Int? = nil) {
         steps += view.bytes.count
-        look(at: view.bytes) { range in
-            RedactedRange(start: view.starts[range.start], end: view.ends[range.end - 1])
+        let origin = { (range: RedactedRange) in
+            RedactedRange(
+                start: view.starts[range.start], end: view.ends[range.end - 1],
+                bareDepth: range.bareDepth == nil ? nil : depth)
         }
+        lookForPatterns(in: view.sealed, origin)
+        lookForKnown(in: view.bytes, origin)
     }
 
-    private mutating func look(at bytes: [UInt8], origin: (RedactedRange) -> RedactedRange) {
+    private mutating func lookForPatterns(
+        in bytes: [UInt8], _ origin: (RedactedRange) -> RedactedRange = { $0 }
+    ) {
         var scanner = PatternScanner(bytes)
         scanner.scan()
-        let known = matcher.matches(in: bytes)
-        steps += scanner.steps + known.steps
+        steps += scanner.steps
         found += scanner.found.map(origin)
+    }
+
+    private mutating func lookForKnown(in bytes: [UInt8], _ origin: (RedactedRange) -> RedactedRange = { $0 }) {
+        let known = matcher.matches(in: bytes)
+        steps += known.steps
         found += known.ranges.map(origin)
     }
 }

@@ -10,7 +10,7 @@ enum SecretNames {
         case line
     }
 
-    /// Names count by how they end, without case, `_`, `-` and a number at the end.
+    /// Names count by how they end, without case, what joins their words, and a number at the end.
     private static let endings: [(ending: [UInt8], kind: Kind)] =
         [
             "apikey", "apikeyid", "token", "secretkey", "accesskey", "accesskeyid", "privatekey", "signingkey",
@@ -21,15 +21,45 @@ enum SecretNames {
 
     private static let longest = endings.map(\.ending.count).max() ?? 0
 
+    /// The last three letters of every ending, packed: what nearly every word fails at once.
+    private static let tails = Array(Set(endings.map { pack($0.ending.suffix(3)) }))
+
     /// Nil where the name tells of no secret.
-    static func kind(of name: some BidirectionalCollection<UInt8>) -> Kind? {
+    static func kind(of name: ArraySlice<UInt8>) -> Kind? {
+        var index = name.endIndex
+        var tail: UInt32 = 0
+        var letters = 0
+        while letters < 3 {
+            guard index > name.startIndex else { return nil }
+            index -= 1
+            guard let letter = letter(name[index], isLast: letters == 0) else { continue }
+            tail |= UInt32(letter) << UInt32(8 * letters)
+            letters += 1
+        }
+        return tails.contains(tail) ? fullKind(of: name) : nil
+    }
+
+    private static func fullKind(of name: ArraySlice<UInt8>) -> Kind? {
         var tail: [UInt8] = []
         for byte in name.reversed() {
-            if tail.isEmpty, (48...57).contains(byte) { continue }
-            if byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") { continue }
-            tail.append((65...90).contains(byte) ? byte | 32 : byte)
+            guard let letter = letter(byte, isLast: tail.isEmpty) else { continue }
+            tail.append(letter)
             if tail.count == longest { break }
         }
         return endings.first { tail.starts(with: $0.ending.reversed()) }?.kind
+    }
+
+    /// The letter that a byte counts as; nil for what joins words and for digits at the end.
+    private static func letter(_ byte: UInt8, isLast: Bool) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."), 32: return nil
+        case 48...57 where isLast: return nil
+        default: break
+        }
+        return (65...90).contains(byte) ? byte | 32 : byte
+    }
+
+    private static func pack(_ letters: ArraySlice<UInt8>) -> UInt32 {
+        letters.reduce(0) { $0 << 8 | UInt32($1) }
     }
 }

@@ -1,35 +1,40 @@
 /// A text after decoding, that still knows which bytes of the source each of its bytes came from.
 struct TextView {
-    private(set) var bytes: [UInt8]
-    private(set) var starts: [Int]
-    private(set) var ends: [Int]
+    private(set) var bytes: [UInt8] = []
+    private(set) var starts: [Int] = []
+    private(set) var ends: [Int] = []
+    /// Where double quotes stand that were quotes before decoding: they end a text within which all the others are.
+    private var isHardQuote: [Bool] = []
 
     /// The text as it is.
     init(_ source: [UInt8]) {
         bytes = source
         starts = Array(source.indices)
         ends = source.indices.map { $0 + 1 }
+        isHardQuote = source.map { _ in false }
     }
 
-    private init(capacity: Int) {
-        bytes = []
-        starts = []
-        ends = []
-        bytes.reserveCapacity(capacity)
-        starts.reserveCapacity(capacity)
-        ends.reserveCapacity(capacity)
+    private init() {}
+
+    /// The bytes with 0 for quotes that ended a text before decoding: nothing found reaches over them, so that a document
+    /// in JSON stays one.
+    var sealed: [UInt8] {
+        zip(bytes, isHardQuote).map { $1 ? 0 : $0 }
     }
 
     /// With `%41` read as `A`; anything else stays.
     func percentDecoded() -> TextView {
-        var view = TextView(capacity: bytes.count)
+        var view = TextView()
         var position = 0
+        var isEscaped = false
         while position < bytes.count {
             if bytes[position] == UInt8(ascii: "%"), let value = hex(position + 1, digits: 2) {
                 view.append([UInt8(value)], starts[position], ends[position + 2])
                 position += 3
+                isEscaped = false
             } else {
-                view.append([bytes[position]], starts[position], ends[position])
+                view.keep(position, of: self, isPlain: !isEscaped)
+                isEscaped = bytes[position] == UInt8(ascii: "\\") && !isEscaped
                 position += 1
             }
         }
@@ -38,11 +43,11 @@ struct TextView {
 
     /// With the escapes of JSON, which are nearly those of C and YAML, read as what they stand for.
     func unescaped() -> TextView {
-        var view = TextView(capacity: bytes.count)
+        var view = TextView()
         var position = 0
         while position < bytes.count {
-            guard bytes[position] == UInt8(ascii: "\\"), position + 1 < bytes.count else {
-                view.append([bytes[position]], starts[position], ends[position])
+            guard bytes[position] == UInt8(ascii: "\\"), position + 1 < bytes.count, !isHardQuote[position + 1] else {
+                view.keep(position, of: self, isPlain: true)
                 position += 1
                 continue
             }
@@ -58,7 +63,17 @@ struct TextView {
             bytes.append(byte)
             starts.append(start)
             ends.append(end)
+            isHardQuote.append(false)
         }
+    }
+
+    /// Takes a byte as it is; a quote that no backslash stands before is one of the text as a whole.
+    private mutating func keep(_ position: Int, of view: TextView, isPlain: Bool) {
+        let byte = view.bytes[position]
+        bytes.append(byte)
+        starts.append(view.starts[position])
+        ends.append(view.ends[position])
+        isHardQuote.append(byte == UInt8(ascii: "\"") && (isPlain || view.isHardQuote[position]))
     }
 
     /// What the escape at `position` means and how many bytes it takes.

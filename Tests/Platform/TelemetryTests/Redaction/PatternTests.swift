@@ -43,6 +43,16 @@ import Testing
         ("secret = a b c", "secret = [redacted]"),
         ("DB_PASSWORD_2=x", "DB_PASSWORD_2=[redacted]"),
         ("token: [a, b] end", "token: [redacted] end"),
+        (#"token: [["a"], ["b"]] end"#, "token: [redacted] end"),
+        (#"{"token":["a]","b"],"n":1}"#, #"{"token":"[redacted]","n":1}"#),
+        ("Using API key: k1 now", "Using API key: [redacted] now"),
+        ("broker.api.key=k1", "broker.api.key=[redacted]"),
+        (#"["token": Optional("k1"), "n": 1]"#, #"["token": Optional("[redacted]"), "n": 1]"#),
+        ("token: b'k1' end", "token: b'[redacted]' end"),
+        ("password: |\n  a b\n  c\nuser: bob", "password: [redacted]\nuser: bob"),
+        (#"{"a":"{\"token\":5,\"n\":1}"}"#, #"{"a":"{\"token\":\"[redacted]\",\"n\":1}"}"#),
+        (#"{"note":"token=","n":"x"}"#, #"{"note":"token=","n":"x"}"#),
+        (#"{"note":"say \"password: a b\" ok","n":1}"#, #"{"note":"say \"password: [redacted]\" ok","n":1}"#),
     ]
 
     @Test(arguments: table)
