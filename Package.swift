@@ -59,9 +59,8 @@ let architecture: [Module] = [
     .library(
         "TradingDesk", in: .product,
         uses: [
-            "Determinism", "Configuration", "WorkflowModel", "WorkflowDocuments", "Triggers", "TaskQueues",
-            "WorkflowEngine", "TradingModel", "MarketData", "Indicators", "Accounting",
-            "Analysis",
+            "Determinism", "Configuration", "Storage", "WorkflowModel", "WorkflowDocuments", "Triggers",
+            "TaskQueues", "WorkflowEngine", "TradingModel", "MarketData", "Indicators", "Accounting", "Analysis",
             "Strategies", "RiskControl", "Execution", "TradingEngine", "Backtesting",
         ]),
     // Every command and query once; faces are made from it.
@@ -74,6 +73,9 @@ let architecture: [Module] = [
         ]),
     // Who may call: keys, browser sessions, what was called, what waits for a person.
     .library("Access", in: .product, uses: ["Determinism", "Storage", "WorkflowModel", "DeskCommands"]),
+    // The desk as a model's tools.
+    .library(
+        "MCP", in: .product, uses: ["Determinism", "Storage", "Networking", "WorkflowModel", "DeskCommands"]),
     // The desk over HTTP and WebSocket; the dashboard's files are put into its code.
     .library(
         "Server", in: .product,
@@ -88,7 +90,7 @@ let architecture: [Module] = [
             "WorkflowEngine", "TradingModel", "MarketData",
             "Indicators",
             "Accounting", "Analysis", "Strategies", "RiskControl", "Execution", "TradingEngine", "Backtesting",
-            "TradingStore", "WorkflowStore", "TradingDesk", "DeskCommands", "Access", "Server",
+            "TradingStore", "WorkflowStore", "TradingDesk", "DeskCommands", "Access", "MCP", "Server",
         ]),
 ]
 

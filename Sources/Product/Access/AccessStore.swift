@@ -12,6 +12,7 @@ public struct AccessStore: Sendable {
     public let sessionBook: SessionBook
     /// Repeated calls, calls that wait, and the record of access.
     public let ledger: AccessLedger
+    private let time: any TimeSource
 
     /// Where the file is in a home.
     public static func path(inHome home: String) -> String { "\(home)/access.sqlite" }
@@ -28,6 +29,26 @@ public struct AccessStore: Sendable {
         keyBook = KeyBook(database, time: time)
         sessionBook = SessionBook(database, time: time)
         ledger = AccessLedger(database, time: time)
+        self.time = time
+    }
+
+    /// Writes once a minute which keys and sessions were used, until it is cancelled; a serving process runs it.
+    public func run() async throws {
+        while true {
+            do {
+                try await time.sleep(for: .seconds(60))
+            } catch {
+                try writeUses()
+                throw error
+            }
+            try writeUses()
+        }
+    }
+
+    /// Writes which keys and sessions were used since the last time.
+    public func writeUses() throws {
+        try keyBook.writeUses()
+        try sessionBook.writeUses()
     }
 
     /// The tables it needs.

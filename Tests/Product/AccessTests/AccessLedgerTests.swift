@@ -42,6 +42,21 @@ import WorkflowModel
         }
     }
 
+    @Test func `a head that was noted finds a record that was rewritten from some entry on`() throws {
+        let (honest, forged) = try (
+            AccessLedger(Database(inMemory: AccessStore.migrations), time: time),
+            AccessLedger(Database(inMemory: AccessStore.migrations), time: time)
+        )
+        try honest.record(entry("a"), answer: nil, for: nil)
+        try forged.record(entry("b"), answer: nil, for: nil)
+        let noted = try honest.head()
+        for ledger in [honest, forged] { try ledger.record(entry("c"), answer: nil, for: nil) }
+        #expect(try honest.verify(expecting: noted).fault == nil)
+        #expect(try forged.verify().fault == nil)
+        #expect(try forged.verify(expecting: noted).fault != nil)
+        #expect(AccessHead("\(noted)") == noted && AccessHead("1:xyz") == nil)
+    }
+
     @Test func `the record is read newest first, page by page, and by caller or outcome`() throws {
         let ledger = AccessLedger(try Database(inMemory: AccessStore.migrations), time: time)
         for number in 0..<7 { try ledger.record(entry("c\(number)"), answer: nil, for: nil) }

@@ -91,17 +91,27 @@ import Testing
         }
     }
 
-    @Test func `the last use is kept, at most once a minute`() throws {
-        let book = try memory().keyBook
-        let made = try book.create(KeyWish("robot", .trader))
-        let first = time.now
-        _ = try book.caller(of: made.text, through: .rest)
-        time.advance(by: .seconds(59))
-        _ = try book.caller(of: made.text, through: .rest)
-        #expect(try book.list().first?.lastUsed == first)
-        time.advance(by: .seconds(1))
-        _ = try book.caller(of: made.text, through: .rest)
-        #expect(try book.list().first?.lastUsed == time.now)
+    @Test func `a serving process writes once a minute when a key was used last`() async throws {
+        let folder = try ScratchFolder()
+        let (here, there) = (try store(folder), try store(folder))
+        let made = try here.keyBook.create(KeyWish("robot", .trader))
+        let serving = Task { try await here.run() }
+        let due = await time.nextDeadline()
+        #expect(due == time.now + .seconds(60))
+        for _ in 0..<3 {
+            time.advance(by: .seconds(10))
+            _ = try here.keyBook.caller(of: made.text, through: .rest)
+        }
+        let last = time.now
+        #expect(try there.keyBook.list().first?.lastUsed == nil)
+        time.advance(to: due)
+        _ = await time.nextDeadline()
+        #expect(try there.keyBook.list().first?.lastUsed == last)
+        time.advance(by: .seconds(10))
+        _ = try here.keyBook.caller(of: made.text, through: .rest)
+        serving.cancel()
+        _ = await serving.result
+        #expect(try there.keyBook.list().first?.lastUsed == time.now)
     }
 
     @Test func `the file holds no secret, and only its owner can read it`() throws {
@@ -141,11 +151,11 @@ import Testing
     }
 
     @Test func `secrets are 43 characters of base64url and never the same`() {
-        let secrets = (0..<200).map { _ in Secret.make().text }
+        let secrets = (0..<200).map { _ in SecretText.make().text }
         #expect(Set(secrets).count == 200)
-        #expect(secrets.allSatisfy { Secret($0) != nil })
-        #expect(Secret.encoded([0xFB, 0xFF, 0xFE]) == "-__-")
-        #expect(Secret.encoded([0xFF]) == "_w")
-        #expect(Secret.encoded([0x4D, 0x61]) == "TWE")
+        #expect(secrets.allSatisfy { SecretText($0) != nil })
+        #expect(SecretText.encoded([0xFB, 0xFF, 0xFE]) == "-__-")
+        #expect(SecretText.encoded([0xFF]) == "_w")
+        #expect(SecretText.encoded([0x4D, 0x61]) == "TWE")
     }
 }

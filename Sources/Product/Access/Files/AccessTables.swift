@@ -152,8 +152,10 @@ extension AccessTables {
             "\(sessionColumns) WHERE revoked IS NULL ORDER BY created DESC, id LIMIT 1000", body: session)
     }
 
-    static func noteUse(ofSession id: String, at time: Timestamp, _ transaction: borrowing Transaction) throws {
-        try transaction.run("UPDATE browser_session SET last_seen = ? WHERE id = ?", time.nanoseconds, id)
+    static func noteUse(
+        ofSession secret: Digest, at time: Timestamp, _ transaction: borrowing Transaction
+    ) throws {
+        try transaction.run("UPDATE browser_session SET last_seen = ? WHERE secret = ?", time.nanoseconds, secret.bytes)
     }
 
     static func revokeSession(_ id: String, at time: Timestamp, _ transaction: borrowing Transaction) throws -> Bool {

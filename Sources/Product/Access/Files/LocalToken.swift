@@ -23,7 +23,7 @@ public struct LocalToken: Sendable, Hashable, Codable {
 
     /// Makes a new token for this process and writes the file; the newest process to serve is the one that is found.
     public static func publish(url: String, home: String) throws -> LocalToken {
-        let token = LocalToken(pid: getpid(), url: url, token: "local_\(Secret.make().text)")
+        let token = LocalToken(pid: getpid(), url: url, token: "local_\(SecretText.make().text)")
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         try PrivateFile.write([UInt8](encoder.encode(token)), to: path(inHome: home))

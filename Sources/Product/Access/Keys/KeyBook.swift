@@ -22,7 +22,7 @@ public struct KeyBook: Sendable {
         guard !wish.name.isEmpty, wish.name.count <= 60, isPlain else {
             throw .invalid([FieldFault("name", "must be 1 to 60 characters without control characters")])
         }
-        let secret = Secret.make()
+        let secret = SecretText.make()
         let id = RandomBytes.hexadecimal(6)
         let description = KeyDescription(id: id, wish: wish, created: time.now, lastUsed: nil, revoked: nil)
         guard try insert(StoredKey(description: description, secret: secret.digest)) else {
@@ -45,12 +45,14 @@ public struct KeyBook: Sendable {
 
     /// Every key that was ever made, newest first.
     public func list() throws -> [KeyDescription] {
-        try database.read { try AccessTables.keys($0) }.map(\.description)
+        try writeUses()
+        return try database.read { try AccessTables.keys($0) }.map(\.description)
     }
 
     /// Ends a key at once; false where there is none, or it has ended.
     public func revoke(_ id: String) throws -> Bool {
         let now = time.now
+        try writeUses()
         let isEnded = try database.write { transaction in
             guard try AccessTables.revokeKey(id, at: now, transaction) else { return false }
             try AccessTables.countRevocation(transaction)
@@ -67,24 +69,33 @@ public struct KeyBook: Sendable {
         let key = try known.value(id, at: now) { try AccessTables.key(id, $0) }
         // An unknown id costs the same work as a wrong secret.
         guard secret.digest.matches(key?.secret ?? KeyBook.nobody), let key, key.isUsable(at: now) else { return nil }
-        try noteUse(of: key, at: now)
+        known.noteUse(key.description.id, at: now)
         let wish = key.description.wish
         return Caller(wish.name, wish.role, through: face, tier: wish.tier)
     }
 
-    /// Keeps when a key was used, at most once a minute.
-    private func noteUse(of key: StoredKey, at now: Timestamp) throws {
-        guard known.isFirstUse(key.description.id, at: now) else { return }
-        try database.write { try AccessTables.noteUse(of: key.description.id, at: now, $0) }
+    /// Writes when keys were used since the last time.
+    func writeUses() throws {
+        let uses = known.takeUses()
+        guard !uses.isEmpty else { return }
+        try database.write { transaction in
+            for use in uses { try AccessTables.noteUse(of: use.key, at: use.time, transaction) }
+        }
+    }
+
+    /// Whether any key is in use.
+    public func hasKeys() throws -> Bool {
+        let now = time.now
+        return try database.read { try AccessTables.keys($0) }.contains { $0.isUsable(at: now) }
     }
 
     private static let nobody = Digest.of([])
 
-    private static func parts(_ text: String) -> (id: String, secret: Secret)? {
+    private static func parts(_ text: String) -> (id: String, secret: SecretText)? {
         guard text.utf8.count == 59, text.hasPrefix("bw_") else { return nil }
         let id = text.dropFirst(3).prefix(12)
         let rest = text.dropFirst(15)
-        guard rest.first == "_", let secret = Secret(rest.dropFirst()) else { return nil }
+        guard rest.first == "_", let secret = SecretText(rest.dropFirst()) else { return nil }
         return (String(id), secret)
     }
 }

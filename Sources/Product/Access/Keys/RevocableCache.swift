@@ -7,6 +7,7 @@ final class RevocableCache<Key: Hashable & Sendable, Value: Sendable>: Sendable 
     private struct State {
         var values: [Key: Value] = [:]
         var uses: [Key: Timestamp] = [:]
+        var unwritten: Set<Key> = []
         var revocations: Int64?
         var checked: Timestamp?
     }
@@ -16,8 +17,6 @@ final class RevocableCache<Key: Hashable & Sendable, Value: Sendable>: Sendable 
     private let state = Mutex(State())
     /// How long another process's revocation may go unnoticed.
     private static var patience: Duration { .seconds(1) }
-    /// How exact the time of the last use is.
-    private static var useInterval: Duration { .seconds(60) }
 
     init(_ database: Database, limit: Int) {
         self.database = database
@@ -48,21 +47,28 @@ final class RevocableCache<Key: Hashable & Sendable, Value: Sendable>: Sendable 
         state.withLock { $0.checked = nil }
     }
 
-    /// When a name was used last, to the minute; nil where that is not known here.
+    /// When a name was used last; nil where that is not known here.
     func lastUse(_ key: Key) -> Timestamp? {
         state.withLock { $0.uses[key] }
     }
 
-    /// Whether a use is the first of a name within a minute.
-    func isFirstUse(_ key: Key, at now: Timestamp) -> Bool {
+    /// Notes a use; written to the tables when uses are taken.
+    func noteUse(_ key: Key, at now: Timestamp) {
         state.withLock { state in
-            if let last = state.uses[key], now >= last, now - last < Self.useInterval { return false }
-            if state.uses.count >= limit {
+            if state.uses.count >= limit, state.uses[key] == nil {
                 state.uses.removeAll()
                 state.values.removeAll()
             }
             state.uses[key] = now
-            return true
+            state.unwritten.insert(key)
+        }
+    }
+
+    /// The last use of each name that was used since uses were taken before.
+    func takeUses() -> [(key: Key, time: Timestamp)] {
+        state.withLock { state in
+            defer { state.unwritten.removeAll() }
+            return state.unwritten.compactMap { key in state.uses[key].map { (key, $0) } }
         }
     }
 

@@ -9,6 +9,20 @@ public struct AccessHead: Sendable, Hashable, CustomStringConvertible {
     /// That entry's hash.
     public let hash: Digest
 
+    init(sequence: Int64, hash: Digest) {
+        self.sequence = sequence
+        self.hash = hash
+    }
+
+    /// A head from its text; nil for anything else.
+    public init?(_ text: String) {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, let sequence = Int64(parts[0]), let hash = Digest(hex: String(parts[1])) else {
+            return nil
+        }
+        self.init(sequence: sequence, hash: hash)
+    }
+
     /// `118:9f86d0…`.
     public var description: String { "\(sequence):\(hash.hex)" }
 }
@@ -60,9 +74,12 @@ public struct AccessVerification: Sendable, Hashable {
     /// What is wrong, in words; nil where every entry is as it was written.
     public let fault: String?
 
-    /// Follows the chain page by page up to the head that is kept apart from it.
-    init(head expected: AccessHead, page: (Int64) throws -> [ChainedAccessEntry]) throws {
+    /// Follows the chain page by page up to the head that is kept apart from it, past one that was noted earlier.
+    init(
+        head expected: AccessHead, noted: AccessHead?, page: (Int64) throws -> [ChainedAccessEntry]
+    ) throws {
         var head = AccessChain.genesis
+        var isNotedFound = noted == nil || noted == head
         var entries = try page(1)
         while !entries.isEmpty {
             for chained in entries {
@@ -71,11 +88,16 @@ public struct AccessVerification: Sendable, Hashable {
                     return
                 }
                 head = AccessHead(sequence: chained.sequence, hash: chained.hash)
+                isNotedFound = isNotedFound || noted == head
             }
             entries = try page(head.sequence + 1)
         }
         self.head = head
-        fault = head == expected ? nil : "the record ends at \(head.sequence), but \(expected.sequence) were written"
+        if head != expected {
+            fault = "the record ends at \(head.sequence), but \(expected.sequence) were written"
+        } else {
+            fault = isNotedFound ? nil : "the head that was noted is not in it: it was rewritten, or cut"
+        }
     }
 
     private static func fault(_ chained: ChainedAccessEntry, after head: AccessHead) -> String? {

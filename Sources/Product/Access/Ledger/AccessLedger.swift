@@ -100,8 +100,10 @@ public struct AccessLedger: CommandLedger {
     }
 
     /// Checks the whole chain: its end, or the first entry that was touched. Cost: reads every entry.
-    public func verify() throws -> AccessVerification {
-        try AccessVerification(head: head()) { first in
+    ///
+    /// A head that was noted earlier also finds a record that was rewritten from some entry on.
+    public func verify(expecting noted: AccessHead? = nil) throws -> AccessVerification {
+        try AccessVerification(head: head(), noted: noted) { first in
             try database.read { try LedgerTables.entries(from: first, limit: 512, $0) }
         }
     }

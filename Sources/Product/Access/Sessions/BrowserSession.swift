@@ -10,11 +10,11 @@ public struct BrowserSession: Sendable {
     /// What every change must show besides the cookie, which another page cannot read: bound to this session.
     public let changeToken: String
 
-    init(_ stored: StoredSession, _ secret: Secret) {
+    init(_ stored: StoredSession, _ secret: SecretText) {
         description = stored.description
         token = secret.text
         let bound = Digest.authenticating("bellwether change 1".utf8, key: secret.text.utf8)
-        changeToken = Secret.encoded(bound.bytes)
+        changeToken = SecretText.encoded(bound.bytes)
     }
 
     /// Whether a text is the change token, in a time that does not tell how much of it is right.

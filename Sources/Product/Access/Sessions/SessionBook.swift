@@ -25,7 +25,7 @@ public struct SessionBook: Sendable {
 
     /// Makes a token that opens one session for a person, once and within ten minutes.
     public func createLink(for person: Person) throws -> String {
-        let secret = Secret.make()
+        let secret = SecretText.make()
         let expires = time.now + SessionBook.linkLife
         try database.write { try AccessTables.insertLink(secret.digest, person, expires: expires, $0) }
         return secret.text
@@ -33,9 +33,9 @@ public struct SessionBook: Sendable {
 
     /// Opens a session with a link's token; nil where it was used, or is too old, or never was.
     public func redeem(_ token: String) throws -> BrowserSession? {
-        guard let link = Secret(token) else { return nil }
+        guard let link = SecretText(token) else { return nil }
         let now = time.now
-        let secret = Secret.make()
+        let secret = SecretText.make()
         let stored = try database.write { transaction -> StoredSession? in
             guard let person = try AccessTables.takeLink(link.digest, at: now, transaction) else { return nil }
             let session = SessionDescription(
@@ -51,7 +51,7 @@ public struct SessionBook: Sendable {
 
     /// The session of a cookie's token; nil where it has ended or never was. Counts as a use.
     public func session(of token: String) throws -> BrowserSession? {
-        guard let secret = Secret(token) else { return nil }
+        guard let secret = SecretText(token) else { return nil }
         let now = time.now
         let digest = secret.digest
         guard let stored = try known.value(digest, at: now, read: { try AccessTables.session(digest, $0) }),
@@ -68,13 +68,22 @@ public struct SessionBook: Sendable {
             _ = try revoke(stored.description.id)
             return false
         }
-        guard known.isFirstUse(stored.secret, at: now) else { return true }
-        try database.write { try AccessTables.noteUse(ofSession: stored.description.id, at: now, $0) }
+        known.noteUse(stored.secret, at: now)
         return true
+    }
+
+    /// Writes when sessions were used since the last time.
+    func writeUses() throws {
+        let uses = known.takeUses()
+        guard !uses.isEmpty else { return }
+        try database.write { transaction in
+            for use in uses { try AccessTables.noteUse(ofSession: use.key, at: use.time, transaction) }
+        }
     }
 
     /// The sessions that are open, newest first.
     public func list() throws -> [SessionDescription] {
+        try writeUses()
         let now = time.now
         return try database.read { try AccessTables.sessions($0) }.map(\.description).filter {
             now < $0.expires && now - $0.lastSeen < SessionBook.longestIdle

@@ -1,4 +1,6 @@
+import Access
 import Configuration
+import Determinism
 import Foundation
 import Storage
 import TradingDesk
@@ -17,6 +19,7 @@ enum AuditCommand {
     private static let head = Argument.option(
         "head", .text("SEQUENCE:HASH"), "A head noted earlier, which also finds a rewritten or cut end")
     private static let file = Argument.optionalPositional("file", .path, "An exported file, verified without a store")
+    private static let access = Argument.flag("access", "The record of access of the home, in place of a run's")
     private static let target = Argument.positional("file", .path, "Where to write, one JSON object a line")
 
     static let command = Command(
@@ -31,10 +34,11 @@ enum AuditCommand {
                 ], action: show),
             Command(
                 "verify", "Check the chain of hashes; name the first record that was touched",
-                takes: [file.parameter, head.parameter],
+                takes: [file.parameter, head.parameter, access.parameter],
                 examples: [
                     .init("bellwether audit verify", "The newest run"),
                     .init("bellwether audit verify audit.jsonl --head 118:9f86d0…", "A file, against a noted head"),
+                    .init("bellwether audit verify --access", "Who called what, in place of decisions"),
                 ], action: verify),
             Command(
                 "replay", "Derive every decision again from the recorded inputs and compare byte for byte",
@@ -72,10 +76,9 @@ enum AuditCommand {
     }
 
     private static func verify(_ call: Invocation) async throws -> ExitCode {
+        guard try !call.arguments[access] else { return try verifyAccess(call) }
         let expected = try call.arguments[head].map { text in
-            guard let head = AuditHead(text) else {
-                throw UsageError("'\(text)' is no head; allowed: a sequence number, a colon and 64 hexadecimal digits")
-            }
+            guard let head = AuditHead(text) else { throw wrongHead(text) }
             return head
         }
         let result =
@@ -92,6 +95,30 @@ enum AuditCommand {
                 "type": "verified", "records": .integer(Int(result.head.sequence)), "head": .text("\(result.head)"),
             ])
             : call.console.print("\(result.head.sequence) records are as they were written; head \(result.head)")
+        return .done
+    }
+
+    private static func wrongHead(_ text: String) -> UsageError {
+        UsageError("'\(text)' is no head; allowed: a sequence number, a colon and 64 hexadecimal digits")
+    }
+
+    private static func verifyAccess(_ call: Invocation) throws -> ExitCode {
+        let home = try HomeFolder(try call.arguments[Program.Shared.home], environment: call.environment)
+        let path = AccessStore.path(inHome: home.path)
+        guard FileBytes.exists(path) else {
+            throw CommandFailure("\(path) is missing: nothing was ever called in this home", code: "not_found")
+        }
+        let noted = try call.arguments[head].map { text in
+            guard let noted = AccessHead(text) else { throw wrongHead(text) }
+            return noted
+        }
+        let result = try AccessStore(home: home.path, time: SystemTime()).ledger.verify(expecting: noted)
+        if let fault = result.fault { throw CommandFailure("the record of access: \(fault)", code: "damaged") }
+        try call.console.isJSON
+            ? call.console.print([
+                "type": "verified", "records": .integer(Int(result.head.sequence)), "head": .text("\(result.head)"),
+            ])
+            : call.console.print("\(result.head.sequence) entries are as they were written; head \(result.head)")
         return .done
     }
 

@@ -15,5 +15,7 @@ enum CommandTree {
             RunCommand.command, BacktestCommand.command, StatusCommand.command, AuditCommand.command,
             DataCommand.command, IndicatorsCommand.command, CalendarCommand.command, ConfigCommand.command,
             WorkflowCommand.command, QueueCommand.command, EventsCommand.command, CompletionsCommand.command,
+            KeysCommand.command, LoginCommand.command, ConfirmCommand.confirmations, ConfirmCommand.confirm,
+            CallCommand.command, MCPCommand.command,
         ] + ControlCommands.all)
 }

@@ -14,6 +14,16 @@ public protocol DecisionArchive: Sendable {
 
     /// Checks the whole chain; the first fault in words, or nil. Cost: reads every record.
     func fault() throws -> String?
+
+    /// Checks some records, each against the hash of the one before it; the first fault in words, or nil.
+    ///
+    /// Cost: reads these and those before them.
+    func fault(in sequences: [Int64]) throws -> String?
+}
+
+extension DecisionArchive {
+    /// Checks the whole chain.
+    public func fault(in sequences: [Int64]) throws -> String? { try fault() }
 }
 
 /// Which records are wanted.

@@ -2,6 +2,7 @@ public import Determinism
 public import TaskQueues
 public import TradingDesk
 public import WorkflowEngine
+public import WorkflowModel
 
 /// Everything that commands work with; the composition root fills it with what runs, or with what is stored.
 public struct DeskServices: Sendable {
@@ -49,6 +50,19 @@ public struct WorkflowServices: Sendable {
     public var steps: WorkflowSteps
     /// The process that serves them; nil where none does.
     public var holder: @Sendable () -> Int32?
+    /// Events of all runs after a number, in the order in which they were kept; nil where they have no numbers.
+    public var events: NumberedEvents?
+    /// Serves the home's workflows in this process while something is waited for; nil where nothing here can.
+    ///
+    /// It is used only where no process serves them.
+    public var host: Host?
+    /// How long a call waits for the process that serves them.
+    public var patience: Duration = .seconds(5)
+
+    /// Reads at most so many events after a number.
+    public typealias NumberedEvents = @Sendable (_ number: Int64, _ limit: Int) throws -> [NumberedEvent]
+    /// Serves while a body runs.
+    public typealias Host = @Sendable (_ body: @escaping @Sendable () async throws -> Void) async throws -> Void
 
     /// Workflows of a home.
     public init(
@@ -61,5 +75,22 @@ public struct WorkflowServices: Sendable {
         self.box = box
         self.steps = steps
         self.holder = holder
+    }
+}
+
+/// An event among those of all runs.
+public struct NumberedEvent: Sendable, Hashable {
+    /// Its place among the events of all runs, from 1.
+    public let number: Int64
+    /// The run.
+    public let run: RunID
+    /// What happened.
+    public let event: RunEvent
+
+    /// An event among those of all runs.
+    public init(number: Int64, run: RunID, event: RunEvent) {
+        self.number = number
+        self.run = run
+        self.event = event
     }
 }

@@ -9,7 +9,8 @@ struct PreparedCommand: Sendable {
     init(_ command: DeskCommand) {
         self.command = command
         shape = .object(command.fields.map { .init($0.name, $0.schema, $0.about, isRequired: $0.isRequired) })
-        optional = command.fields.filter { !$0.isRequired }.map(\.name)
+        // Where null is a value of its own, it is not the same as nothing.
+        optional = command.fields.filter { !$0.isRequired && !$0.schema.faults(in: .null).isEmpty }.map(\.name)
     }
 
     /// Whether the caller may call it at all; a problem of kind `.forbidden` where not.

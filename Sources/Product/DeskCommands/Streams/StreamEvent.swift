@@ -42,4 +42,12 @@ public struct StreamEvent: Sendable, Hashable {
 public protocol StreamSink: Sendable {
     /// Publishes what happened; never waits and never throws.
     func publish(_ topic: StreamTopic, key: String?, json: [UInt8], at time: Timestamp)
+
+    /// Whether anybody follows a topic: what nobody follows need not be made. Costs next to nothing.
+    func isWatched(_ topic: StreamTopic) -> Bool
+}
+
+extension StreamSink {
+    /// Somebody may.
+    public func isWatched(_ topic: StreamTopic) -> Bool { true }
 }

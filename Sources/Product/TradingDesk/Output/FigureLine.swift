@@ -1,10 +1,15 @@
-import Accounting
+public import Accounting
 import Determinism
 import TradingModel
 
 /// The figures of a run under the names that programs know them by; what cannot be known is null, never zero.
-struct FigureLine: Encodable {
+public struct FigureLine: Encodable {
     let figures: PerformanceFigures
+
+    /// The figures of a run.
+    public init(figures: PerformanceFigures) {
+        self.figures = figures
+    }
 
     private enum CodingKeys: String, CodingKey {
         case signalAccuracy, winRate, averageReturn, profitFactor, trades, bestTrade, worstTrade
@@ -13,7 +18,8 @@ struct FigureLine: Encodable {
             carryCosts
     }
 
-    func encode(to encoder: any Encoder) throws {
+    /// Writes each under its name in camel case; encoders of output change that to snake case.
+    public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         let trades = figures.trades
         let returns = figures.returns

@@ -24,6 +24,8 @@ public struct DeskPicture: Sendable {
     public var counts: DeskCounts
     /// What the gate lets through.
     public var trading: TradingState
+    /// The market's time at which that began; nil where it was so from the beginning.
+    public var tradingSince: Timestamp?
     /// Cash and positions.
     public var account: Account
     /// What is held, by symbol.

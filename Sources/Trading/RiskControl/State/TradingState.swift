@@ -33,7 +33,7 @@ public enum HaltReason: Sendable, Hashable, Codable, CustomStringConvertible {
     }
 
     /// True where a new trading day ends the halt.
-    var endsWithDay: Bool {
+    public var endsWithDay: Bool {
         switch self {
         case .dailyLoss, .volatility: true
         case .drawdown, .manual: false

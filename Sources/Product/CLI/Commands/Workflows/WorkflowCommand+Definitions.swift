@@ -1,4 +1,5 @@
 import Configuration
+import DeskCommands
 import Determinism
 import Foundation
 import TradingDesk
@@ -84,7 +85,7 @@ extension WorkflowCommand {
             let plan = try home.library.plan(stored)
             let runs = open.count { $0.header.workflow == stored.name }
             if call.console.isJSON {
-                try call.console.print(WorkflowAnswer.object(stored, plan, openRuns: runs))
+                try call.console.print(WorkflowLine.object(stored, plan, openRuns: runs))
             }
             let kinds = Set(plan.definition.triggers.map(\.type)).sorted().joined(separator: ", ")
             table.add([
@@ -110,7 +111,7 @@ extension WorkflowCommand {
             let plan = try home.library.plan(stored)
             let open = try home.journal.openRuns().count { $0.header.workflow == name }
             try call.console.print(
-                WorkflowAnswer.object(stored, plan, openRuns: open, more: ["document": .text(stored.document)]))
+                WorkflowLine.object(stored, plan, openRuns: open, more: ["document": .text(stored.document)]))
             return .done
         }
         for version in versions {
@@ -189,10 +190,10 @@ extension WorkflowCommand {
     ) throws {
         let plan = try home.library.plan(stored)
         guard !console.isJSON else {
-            let runs = (affected ?? []).map(WorkflowAnswer.object)
+            let runs = (affected ?? []).map { JSONValue(WorkflowAnswer.value($0)) }
             let more: [String: JSONValue] = affected == nil ? [:] : ["affected_runs": .list(runs)]
             let open = try home.journal.openRuns().count { $0.header.workflow == stored.name }
-            return try console.print(WorkflowAnswer.object(stored, plan, openRuns: open, more: more))
+            return try console.print(WorkflowLine.object(stored, plan, openRuns: open, more: more))
         }
         let name = console.style(stored.name.escapingControls, .bold)
         try console.print("\(verb) \(name) version \(stored.version): \(CountText.of(plan.tasks.count, "task"))")

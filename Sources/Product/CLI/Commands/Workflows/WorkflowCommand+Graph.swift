@@ -1,4 +1,5 @@
 import Configuration
+import DeskCommands
 import TradingDesk
 import WorkflowEngine
 import WorkflowModel
@@ -29,7 +30,7 @@ extension WorkflowCommand {
             if !call.console.isJSON { try call.console.print("'\(plan.name)' drawn to \(path)") }
         }
         if call.console.isJSON {
-            try call.console.print(object(plan, machine))
+            try call.console.print(JSONValue(GraphAnswer.value(plan, machine), type: "graph"))
         } else if try call.arguments[svg] == nil {
             try call.console.print(lines(graph, plan, call.console))
         }
@@ -50,20 +51,5 @@ extension WorkflowCommand {
             ])
         }
         return [title, ""] + table.lines(width: console.profile.width, style: console.style)
-    }
-
-    private static func object(_ plan: WorkflowPlan, _ machine: RunMachine?) -> JSONValue {
-        let steps = plan.tasks.enumerated().map { place, task -> JSONValue in
-            let stage = task.definition.stage.map { plan.definition.stages[$0].name }
-            return [
-                "step": .text(task.name), "stage": stage.map(JSONValue.text) ?? .null,
-                "depends_on": .list(task.dependencies.map { .text(plan.tasks[$0].name) }),
-                "status": machine.map { .text($0.tasks[place].state.name) } ?? .null,
-            ]
-        }
-        return [
-            "type": "graph", "workflow_id": .text(plan.name), "version": .integer(plan.version),
-            "steps": .list(steps),
-        ]
     }
 }

@@ -1,4 +1,5 @@
 import Configuration
+import DeskCommands
 import Determinism
 import TradingDesk
 import WorkflowEngine
@@ -21,11 +22,7 @@ extension WorkflowCommand {
         let events = try home.journal.history(of: run.run)
         if let path = try call.arguments[target] { return try export(run, events, path, home, call.console) }
         guard !call.console.isJSON else {
-            try call.console.print([
-                "type": "history", "execution_id": .text(run.run.text), "workflow_id": .text(run.header.workflow),
-                "version": .integer(run.header.version),
-                "events": .list(events.map { JSONValue(EventRecord.value($0, of: run.run)) }),
-            ])
+            try call.console.print(JSONValue(HistoryAnswer.value(run, events), type: "history"))
             return .done
         }
         try call.console.print(timeline(run, events, call.console))

@@ -1,4 +1,5 @@
 import Configuration
+import DeskCommands
 import Determinism
 import TaskQueues
 import TradingDesk
@@ -32,27 +33,14 @@ extension WorkflowCommand {
         let hours = try call.arguments[hours]
         let statistics = try ExecutionStatistics.read(
             home.journal, workflow: name, from: now - .seconds(hours * 3600), until: now)
-        let economics = try economics(statistics, hours, home, profit: call.arguments[profit])
+        let economics = try WorkflowEconomics(
+            statistics, hours: hours, home.journal, home.queues, at: now, profit: try call.arguments[profit])
         guard !call.console.isJSON else {
-            let value = WorkflowStatsPage.value(statistics, economics, name, hours: hours)
+            let value = StatisticsAnswer.value(statistics, economics, name, hours: hours)
             try call.console.print(JSONValue(value, type: "statistics"))
             return .done
         }
         try call.console.print(WorkflowStatsPage.lines(statistics, economics, hours: hours, call.console))
         return .done
-    }
-
-    /// Messages are counted over the life of the queues, which is taken to be that of the oldest run, a day at least.
-    private static func economics(
-        _ statistics: ExecutionStatistics, _ hours: Int, _ home: WorkflowHome, profit: Double?
-    ) throws -> WorkflowEconomics {
-        let perDay = 24 / Double(hours)
-        let accepted = try home.queues.status(of: nil, including: nil, at: home.time.now).queues
-            .reduce(0) { $0 + $1.totals.accepted }
-        let first = try home.journal.finishedRuns(limit: ExecutionStatistics.mostRuns).map(\.started).min()
-        let days = max(1, first.map { (home.time.now - $0).asSeconds / 86_400 } ?? 1)
-        return WorkflowEconomics(
-            executions: Double(statistics.executions) * perDay, messages: Double(accepted) / days,
-            agentMinutes: statistics.workTime.asSeconds / 60 * perDay, profit: profit)
     }
 }

@@ -1,4 +1,5 @@
 import Configuration
+import DeskCommands
 import Determinism
 import TradingDesk
 import Triggers
@@ -45,10 +46,8 @@ extension WorkflowCommand {
     ) throws -> ExitCode {
         let report = try home.report(run)
         guard !console.isJSON else {
-            var value = report.value.fields ?? [:]
-            value["tasks"] = .list(WorkflowStatusPage.tasks(report))
-            value["served"] = .boolean(home.holder != nil)
-            try console.print(JSONValue(.object(value), type: "run"))
+            let history = try home.journal.history(of: run.run)
+            try console.print(JSONValue(RunAnswer.value(report, history, isServed: home.holder != nil), type: "run"))
             return .done
         }
         let board = WorkflowBoard(machine: report.machine, now: home.time.now)
@@ -69,10 +68,10 @@ extension WorkflowCommand {
         guard !console.isJSON else {
             let versions = try home.library.versions(of: stored.name).map { JSONValue.integer($0.version) }
             let more: [String: JSONValue] = [
-                "versions": .list(versions), "triggers": .list(try triggers.map(WorkflowStatusPage.object)),
+                "versions": .list(versions), "triggers": .list(triggers.map { JSONValue(TriggerAnswer.value($0)) }),
                 "executions": .list(open.map { .text($0.run.text) }),
             ]
-            try console.print(WorkflowAnswer.object(stored, plan, openRuns: open.count, more: more))
+            try console.print(WorkflowLine.object(stored, plan, openRuns: open.count, more: more))
             return .done
         }
         try console.print(WorkflowStatusPage.workflow(stored, plan, open, console))

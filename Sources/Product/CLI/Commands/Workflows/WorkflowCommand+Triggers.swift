@@ -1,4 +1,5 @@
 import Configuration
+import DeskCommands
 import Determinism
 import Storage
 import TradingDesk
@@ -104,7 +105,7 @@ extension WorkflowCommand {
         try call.console.isJSON
             ? call.console.print([
                 "type": "triggers", "workflow_id": .text(plan.name),
-                "triggers": .list(try status.map(WorkflowStatusPage.object)),
+                "triggers": .list(status.map { JSONValue(TriggerAnswer.value($0)) }),
             ])
             : call.console.print(WorkflowStatusPage.triggers(status, call.console))
         return .done

@@ -1,4 +1,5 @@
 import Configuration
+import DeskCommands
 import Determinism
 import TradingDesk
 import Triggers
@@ -17,7 +18,7 @@ enum TriggerPage {
         guard !console.isJSON else {
             return try console.print([
                 "type": "summary", "firings": .integer(outcome.firings.count),
-                "triggers": .list(try outcome.triggers.map(WorkflowStatusPage.object)),
+                "triggers": .list(outcome.triggers.map { JSONValue(TriggerAnswer.value($0)) }),
             ])
         }
         let hidden = outcome.firings.count - limit

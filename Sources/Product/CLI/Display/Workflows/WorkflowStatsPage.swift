@@ -4,33 +4,6 @@ import WorkflowModel
 
 /// What runs came to, for people and for programs.
 enum WorkflowStatsPage {
-    static func value(
-        _ statistics: ExecutionStatistics, _ economics: WorkflowEconomics, _ name: String?, hours: Int
-    ) -> Value {
-        [
-            "workflow_id": name.map(Value.text) ?? .null,
-            (hours == 24 ? "executions_last_24h" : "executions"): .integer(Int64(statistics.executions)),
-            "hours": .integer(Int64(hours)), "open": .integer(Int64(statistics.open)),
-            "completed": .integer(Int64(statistics.completed)), "failed": .integer(Int64(statistics.failed)),
-            "success_rate": statistics.successRate.map(Value.number) ?? .null,
-            "average_duration": number(statistics.averageDuration),
-            "p50_duration": number(statistics.duration(atShare: 0.5)),
-            "p99_duration": number(statistics.duration(atShare: 0.99)),
-            "steps_performance": .object(statistics.steps.mapValues(step)),
-            "service_levels": .list(ServiceLevel.all(statistics).map(\.value)),
-            "economics": economics.value,
-        ]
-    }
-
-    private static func step(_ step: ExecutionStatistics.Step) -> Value {
-        [
-            "avg_time": number(step.averageTime), "success_rate": step.successRate.map(Value.number) ?? .null,
-            "executions": .integer(Int64(step.count)), "attempts": .integer(Int64(step.attempts)),
-        ]
-    }
-
-    private static func number(_ duration: Duration?) -> Value { duration.map { .number($0.asSeconds) } ?? .null }
-
     static func lines(
         _ statistics: ExecutionStatistics, _ economics: WorkflowEconomics, hours: Int, _ console: Console
     ) -> [String] {

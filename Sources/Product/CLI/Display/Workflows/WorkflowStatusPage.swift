@@ -1,6 +1,5 @@
 import Configuration
 import Determinism
-import Foundation
 import TradingDesk
 import Triggers
 import WorkflowEngine
@@ -60,33 +59,6 @@ enum WorkflowStatusPage {
             if let next = trigger.nextScheduled { lines.append("  next      \(next)") }
         }
         return lines
-    }
-
-    static func object(_ trigger: TriggerStatus) throws -> JSONValue {
-        let value = try Value(json: [UInt8](try JSONEncoder().encode(trigger)))
-        return JSONValue(value)
-    }
-
-    /// The tasks of a run for programs.
-    static func tasks(_ report: RunReport) -> [Value] {
-        zip(report.machine.plan.tasks, report.machine.tasks).map { task, record in
-            [
-                "step": .text(task.name), "status": .text(record.state.name),
-                "started_at": record.started.map { .text("\($0)") } ?? .null,
-                "finished_at": record.ended.map { .text("\($0)") } ?? .null,
-                "error": error(record.state), "agent": task.definition.agent.map(Value.text) ?? .null,
-                "output": report.machine.output(of: task.name) ?? .null,
-            ]
-        }
-    }
-
-    private static func error(_ state: TaskState) -> Value {
-        switch state {
-        case .failed(_, let failure): .text(failure.message)
-        case .timedOut: "it took too long"
-        case .skipped(let reason): .text(EventRecord.words(of: reason))
-        default: .null
-        }
     }
 
     /// Milliseconds below a second, so that quick work shows.

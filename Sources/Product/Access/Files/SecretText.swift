@@ -2,15 +2,15 @@ import Determinism
 import Storage
 
 /// 32 random bytes as somebody sends them: 43 characters of base64url (RFC 4648, section 5, without padding).
-struct Secret {
+struct SecretText {
     let text: String
 
     /// A new one.
-    static func make() -> Secret { Secret(text: encoded(RandomBytes.make(32))) }
+    static func make() -> SecretText { SecretText(text: encoded(RandomBytes.make(32))) }
 
     /// What somebody sent; nil where it has not the form.
     init?(_ text: some StringProtocol) {
-        let isWritten = text.utf8.allSatisfy { Secret.alphabet.contains($0) }
+        let isWritten = text.utf8.allSatisfy { SecretText.alphabet.contains($0) }
         guard text.utf8.count == 43, isWritten else { return nil }
         self.text = String(text)
     }

@@ -1,0 +1,53 @@
+import Determinism
+import TradingDesk
+import WorkflowModel
+
+/// The record of every decision.
+enum AuditCommands {
+    static let all = [list, verify]
+
+    private static let kind = Field<String>.choice(
+        "kind", DecisionRecord.Kind.allCases.map(\.rawValue), "Only records of this kind"
+    ).optional
+    private static let subject = Field<String>.text(
+        "subject", "Only what mentions this: an order, a run", upTo: 200
+    ).optional
+    private static let from = Field<Int>.integer(
+        "from", 1...Int.max, "The first record looked at, going back in time; else the newest"
+    ).optional
+
+    private static let list = DeskCommand(
+        "audit.list", "Records of the chain of decisions, newest first", .read, at: .get("/api/audit"),
+        tool: "audit_records", takes: [kind, subject].map(\.description) + [from.description] + PageRequest.fields,
+        answers: .page(of: RecordAnswer.schema)
+    ) { arguments, context in
+        let request = try PageRequest("audit", arguments)
+        let records = try DeskRecords(context.services)
+        var query = RecordQuery()
+        query.kinds = try arguments[kind].map { [$0] } ?? []
+        query.subject = try arguments[subject]
+        query.from = try request.numbers(1)?.first ?? arguments[from].map(Int64.init)
+        query.limit = request.limit
+        let found = try query.from == 0 ? [] : records.archive.records(query)
+        let end = found.count == request.limit ? found.last.map { [Value($0.sequence - 1)] } : nil
+        return try request.page(found.map { RecordAnswer.value($0, records) }, endingAt: end)
+    }
+
+    private static let headSchema = ValueSchema.object([.init("sequence", .integer), .init("hash", .text)])
+
+    private static let verify = DeskCommand(
+        "audit.verify", "Check the whole chain of records", .read, at: .get("/api/audit/verify"),
+        tool: "audit_verify",
+        answers: .object([
+            .init("valid", .boolean), .init("records", .integer), .init("head", headSchema.orNull),
+            .init("checked_at", .time), .init("problem", .text.orNull, "The first fault"),
+        ])
+    ) { _, context in
+        let fault = try context.services.archive.fault()
+        let head = try context.services.archive.head()
+        return [
+            "valid": .boolean(fault == nil), "records": Value(head?.sequence ?? 0),
+            "head": StatusAnswer.head(head), "checked_at": Value(context.time), "problem": Value(fault),
+        ]
+    }
+}

@@ -1,0 +1,185 @@
+/** The columns of what is listed on more than one page. */
+
+import { el } from '../elements.js';
+import { arrowed, date, dateTime, isKnown, money, percent, price, quantity, roundMoney, signed, time, tone, words } from '../format.js';
+import { address } from '../router.js';
+import { sideBadge, stateBadge } from './badge.js';
+
+/** A link to a symbol's chart. */
+export const symbolColumn = {
+    title: 'Symbol', width: 8, stamp: ({ symbol }) => symbol, sort: ({ symbol }) => symbol,
+    node: ({ symbol }) => el('a', { href: address(['markets', symbol]), class: 'symbol' }, symbol),
+};
+
+/** What is held. */
+export const positionColumns = [
+    symbolColumn,
+    numberColumn('Quantity', 8, ({ quantity: held }) => held, quantity),
+    numberColumn('Average', 9, ({ average_price: average }) => average, price, { wide: true }),
+    numberColumn('Last', 9, ({ last_price: last }) => last, price),
+    numberColumn('Value', 11, ({ market_value: value }) => value, roundMoney, { wide: true }),
+    numberColumn('Share', 7, ({ share }) => share, (share) => percent(share, 1), { wide: true }),
+    changeColumn('Profit', 12, ({ unrealised_profit: profit }) => profit, money),
+    changeColumn('Return', 10, ({ unrealised_return: profit }) => profit, percent, { wide: true }),
+    numberColumn('Stop', 9, ({ stop }) => stop, price, { wide: true }),
+    numberColumn('Target', 9, ({ target }) => target, price, { wide: true }),
+];
+
+/** What is held, in short. */
+export const positionColumnsInShort = positionColumns.filter(({ title }) => !['Average', 'Stop', 'Target'].includes(title));
+
+/** What the pipeline recommends. */
+export const signalColumns = [
+    timeColumn(({ time: moment }) => moment),
+    symbolColumn,
+    sideColumn('Action', ({ action }) => action),
+    numberColumn('Confidence', 6, ({ confidence }) => confidence, (share) => percent(share, 0)),
+    { title: 'Reason', grow: true, wide: true, text: ({ reason }) => reasonText(reason) },
+    linkColumn('Record', ({ sequence }) => isKnown(sequence) && ['decisions', sequence]),
+];
+
+/** What the pipeline recommends, in short. */
+export const signalColumnsInShort = signalColumns.filter(({ title }) => title !== 'Reason');
+
+/** What was traded. */
+export const fillColumns = [
+    timeColumn(({ time: moment }) => moment),
+    symbolColumn,
+    sideColumn('Side', ({ side }) => side),
+    numberColumn('Quantity', 8, ({ quantity: filled }) => filled, quantity),
+    numberColumn('Price', 9, ({ price: paid }) => paid, price),
+    numberColumn('Value', 11, fillValue, roundMoney, { wide: true }),
+    numberColumn('Fee', 7, ({ fee }) => fee, money, { wide: true }),
+    linkColumn('Order', ({ order }) => order && ['orders', order], ({ order }) => order),
+];
+
+/** What was sent to the venue. */
+export const orderColumns = [
+    momentColumn('Placed', ({ placed_at: placed }) => placed, { wide: true }),
+    symbolColumn,
+    sideColumn('Side', ({ side }) => side),
+    { title: 'Type', width: 8, wide: true, text: ({ type }) => words(type) },
+    numberColumn('Quantity', 8, ({ quantity: wanted }) => wanted, quantity),
+    numberColumn('Filled', 8, ({ filled }) => filled, quantity, { wide: true }),
+    numberColumn('Price', 10, orderPrice, price),
+    { title: 'State', width: 12, stamp: ({ state }) => state, node: ({ state }) => stateBadge(state), sort: ({ state }) => state },
+    { title: 'Reason', grow: true, wide: true, text: ({ reason, origin }) => reasonText(reason ?? origin) },
+    linkColumn('Order', ({ id }) => id && ['orders', id], ({ id }) => id),
+];
+
+/** What the risk gate said. */
+export const decisionColumns = [
+    momentColumn('Time', ({ time: moment }) => moment),
+    symbolColumn,
+    sideColumn('Side', ({ side }) => side),
+    { title: 'Verdict', width: 10, stamp: ({ verdict }) => verdict, node: ({ verdict }) => stateBadge(verdict) },
+    { title: 'Rule', width: 12, wide: true, text: ({ rule }) => (rule ? words(rule) : '') },
+    { title: 'Reason', grow: true, wide: true, text: ({ reason }) => reasonText(reason) },
+    linkColumn('Record', ({ sequence }) => ['decisions', sequence]),
+];
+
+/** @param {any} signal What tells it from others. */
+export function signalKey({ sequence, symbol, time: moment }) {
+    return `${sequence}/${symbol}/${moment}`;
+}
+
+/** @param {any} fill What tells it from others. */
+export function fillKey({ order, sequence, time: moment, quantity: filled }) {
+    return `${order}/${sequence ?? moment}/${filled}`;
+}
+
+/**
+ * A column of numbers.
+ * @param {string} title
+ * @param {number} width in characters
+ * @param {(row: any) => any} value
+ * @param {(value: any) => string} format
+ * @param {Partial<import('./table.js').Column>} [more]
+ * @returns {import('./table.js').Column}
+ */
+export function numberColumn(title, width, value, format, more = {}) {
+    return { title, width, isNumber: true, text: (row) => format(value(row)), sort: (row) => sortable(value(row)), ...more };
+}
+
+/**
+ * A column of changes: signed, coloured, with an arrow.
+ * @param {string} title
+ * @param {number} width
+ * @param {(row: any) => any} value
+ * @param {(value: any) => string} format
+ * @param {Partial<import('./table.js').Column>} [more]
+ * @returns {import('./table.js').Column}
+ */
+export function changeColumn(title, width, value, format, more = {}) {
+    return numberColumn(title, width, value, (amount) => arrowed(amount, format), { tone: (row) => tone(value(row)), ...more });
+}
+
+/**
+ * A column of links; empty where there is nothing to go to.
+ * @param {string} title
+ * @param {(row: any) => any} parts of the address
+ * @param {(row: any) => any} [text]
+ * @returns {import('./table.js').Column}
+ */
+export function linkColumn(title, parts, text = (row) => `#${parts(row).at(-1)}`) {
+    return {
+        title, width: 7, stamp: (row) => String(parts(row)),
+        node: (row) => (parts(row) ? el('a', { href: address(parts(row).map(String)), class: 'mono' }, text(row)) : el('span')),
+    };
+}
+
+/**
+ * A signal's or an order's reason, which may be a text or a list of texts.
+ * @param {any} reason
+ */
+export function reasonText(reason) {
+    if (reason === null || reason === undefined) return '';
+    if (Array.isArray(reason)) return reason.map(reasonText).join('; ');
+    return typeof reason === 'object' ? reason.text ?? JSON.stringify(reason) : String(reason);
+}
+
+/** @param {any} profit Money with sign and arrow. */
+export function profitText(profit) {
+    return arrowed(profit, money);
+}
+
+/** @param {any} share A share with sign. */
+export function returnText(share) {
+    return signed(share, percent);
+}
+
+/**
+ * A column of moments; phones show the clock alone.
+ * @param {string} title
+ * @param {(row: any) => string | null | undefined} moment
+ * @param {Partial<import('./table.js').Column>} [more]
+ * @returns {import('./table.js').Column}
+ */
+export function momentColumn(title, moment, more = {}) {
+    return { title, width: 9, stamp: moment, sort: moment, node: (row) => momentNode(moment(row)), ...more };
+}
+
+function momentNode(moment) {
+    return moment ? el('time', { datetime: moment, title: dateTime(moment) }, el('span', { class: 'wide-only' }, `${date(moment)} `), time(moment)) : el('span');
+}
+
+function sideColumn(title, side) {
+    return { title, width: 7, stamp: side, node: (row) => sideBadge(side(row)), sort: side };
+}
+
+function timeColumn(moment) {
+    return { title: 'Time', width: 9, stamp: moment, sort: moment,
+        node: (row) => el('time', { datetime: moment(row), title: dateTime(moment(row)), class: 'num' }, time(moment(row))) };
+}
+
+function fillValue(fill) {
+    return fill.value ?? (isKnown(fill.price) ? Number(fill.quantity) * Number(fill.price) : null);
+}
+
+function orderPrice(order) {
+    return order.average_price ?? order.limit_price ?? order.stop_price;
+}
+
+function sortable(value) {
+    return isKnown(value) ? Number(value) : null;
+}

@@ -1,0 +1,63 @@
+/** The second step of what allows more than before: a person reads it again and says why. */
+
+import { encode, post } from '../api.js';
+import { el } from '../elements.js';
+import { dateTime } from '../format.js';
+import { refreshLive } from '../live.js';
+import { ask } from './dialog.js';
+import { facts } from './panel.js';
+import { toast } from './toast.js';
+
+/**
+ * Says that it is done; where the answer asks for a confirmation, asks for that first.
+ * @param {{confirmation?: any}} answer
+ * @param {string} done
+ */
+export async function settle(answer, done) {
+    if (answer.confirmation) await confirm(answer.confirmation, done);
+    else toast(done, 'up');
+}
+
+/**
+ * Shows what is to be confirmed and confirms it.
+ * @param {any} confirmation
+ * @param {string} [done]
+ */
+export async function confirm(confirmation, done = 'Confirmed.') {
+    const answer = await ask({
+        title: 'Confirm in a second step', action: 'Confirm', tone: 'warn', text: description(confirmation),
+        reason: { label: 'Type the reason; it goes into the audit record' },
+        run: (reason) => post(`/confirmations/${encode(confirmation.id)}/confirm`, { reason }),
+    });
+    if (answer) toast(done, 'up');
+    else toast('Not confirmed. It waits under Settings, Confirmations, until it expires.', 'warn');
+    refreshLive();
+    return answer;
+}
+
+/**
+ * Refuses it.
+ * @param {any} confirmation
+ */
+export async function dismiss(confirmation) {
+    const answer = await ask({
+        title: 'Dismiss this request?', action: 'Dismiss', text: description(confirmation),
+        reason: { label: 'Reason, for the record' },
+        run: (reason) => post(`/confirmations/${encode(confirmation.id)}/dismiss`, { reason }),
+    });
+    if (answer) toast('Dismissed.', 'up');
+    refreshLive();
+    return answer;
+}
+
+function description(confirmation) {
+    return el('div', {}, el('p', { class: 'confirm-what' }, sentence(confirmation.what)), facts([
+        ['Why it needs a person', sentence(confirmation.why)],
+        ['Asked by', confirmation.asked_by ?? undefined],
+        ['Expires', dateTime(confirmation.expires_at)],
+    ]));
+}
+
+function sentence(value) {
+    return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,47 @@
+/** Something that is loaded: grey lines first, then what came, or why it did not. */
+
+import { el, replace } from '../elements.js';
+import { errorState, inlineError, skeleton } from './states.js';
+
+/**
+ * @typedef {Node | {node: Node, update: (data: any) => void}} View what is shown; with `update` it is kept when new data come
+ */
+
+/**
+ * Loads and shows something; `reload` loads it again and keeps what is shown meanwhile.
+ * @param {import('../scope.js').Scope} scope
+ * @param {(signal: AbortSignal) => Promise<any>} load
+ * @param {(data: any) => View} render
+ * @param {{lines?: number}} [options]
+ */
+export function resource(scope, load, render, { lines = 4 } = {}) {
+    const warning = el('div', { class: 'resource-warning' });
+    const place = el('div', {}, skeleton(lines));
+    const node = el('div', { class: 'resource', 'aria-busy': 'true' }, warning, place);
+    let view = null;
+
+    async function reload() {
+        try {
+            const data = await load(scope.signal);
+            if (!scope.isOver) show(data);
+        } catch (error) {
+            if (!scope.isOver) fail(error);
+        }
+        node.setAttribute('aria-busy', 'false');
+    }
+
+    function show(data) {
+        replace(warning);
+        if (view?.update) return view.update(data);
+        view = render(data);
+        replace(place, view.update ? view.node : view);
+    }
+
+    function fail(error) {
+        if (view) replace(warning, inlineError(error));
+        else replace(place, errorState(error, reload));
+    }
+
+    reload();
+    return { node, reload };
+}

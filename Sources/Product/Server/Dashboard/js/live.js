@@ -1,0 +1,52 @@
+/** Keeps status, portfolio and risk in the store fresh: by the stream, and by asking where the stream cannot tell. */
+
+import { get } from './api.js';
+import { Scope } from './scope.js';
+import { merge, write } from './store.js';
+import { stream } from './stream.js';
+import { atMostEvery } from './timing.js';
+
+const REFRESH = 15000;
+const WORTH_A_LOOK = ['workflow_completed', 'workflow_failed', 'task_started', 'system_alert'];
+
+/** Lives as long as the page. */
+const scope = new Scope();
+const refreshStatus = atMostEvery(scope, 2000, () => load('status', '/status'));
+const refreshRisk = atMostEvery(scope, 1000, () => load('risk', '/risk'));
+
+/** Begins; the first values arrive soon after. */
+export function startLive() {
+    stream.on(scope, 'positions', (data) => merge('portfolio', data));
+    stream.on(scope, 'risk', takeRisk);
+    stream.on(scope, 'workflows', (data) => WORTH_A_LOOK.includes(data.event) && refreshStatus());
+    scope.listen(stream, 'missed', refreshLive);
+    scope.listen(stream, 'connection', () => stream.connection.state === 'live' && refreshLive());
+    scope.every(REFRESH, refreshLive);
+    refreshLive();
+    load('instruments', '/instruments', { limit: 500 });
+    stream.start();
+}
+
+/** Asks for everything again, such as after something was done. */
+export function refreshLive() {
+    refreshStatus();
+    refreshRisk();
+    load('portfolio', '/portfolio');
+}
+
+function takeRisk(data) {
+    merge('risk', data);
+    if (data.trading) merge('status', { trading: data.trading });
+    refreshStatus();
+}
+
+/** A failure changes nothing: the header shows the age of what is known, and the next try comes by itself. */
+async function load(name, path, query) {
+    try {
+        const value = await get(path, query, scope.signal);
+        write(name, value);
+        if (name === 'risk' && value.trading) merge('status', { trading: value.trading });
+    } catch {
+        return;
+    }
+}

@@ -1,0 +1,65 @@
+/** One decision from what set it off to the fill, each station with its record. */
+
+import { encode, get } from '../api.js';
+import { sideBadge, stateBadge } from '../components/badge.js';
+import { reasonText } from '../components/columns.js';
+import { copyable } from '../components/copy.js';
+import { jsonBlock } from '../components/json.js';
+import { facts, pageHead, panel } from '../components/panel.js';
+import { resource } from '../components/resource.js';
+import { emptyState } from '../components/states.js';
+import { verifyButton } from '../components/verify.js';
+import { el } from '../elements.js';
+import { dateTime, shortHash, words } from '../format.js';
+import { address } from '../router.js';
+
+export const title = 'Decision';
+
+/** @param {import('../app.js').Page} page */
+export function show({ scope, params: { sequence }, setTitle }) {
+    setTitle(`Decision ${sequence}`);
+    return el('div', { class: 'page' },
+        pageHead(`Decision ${sequence}`, el('a', { href: '#/decisions' }, 'All decisions'), verifyButton()),
+        resource(scope, (signal) => get(`/decisions/${encode(sequence)}`, {}, signal), details).node);
+}
+
+function details(decision) {
+    const stations = decision.stations ?? [];
+    return el('div', { class: 'stack' }, panel('Verdict', {}, verdict(decision)),
+        panel('From trigger to fill', { actions: verified(decision.verified) }, stations.length
+            ? el('ol', { class: 'stations' }, stations.map(station))
+            : emptyState('No station is recorded for this decision.', 'It may not have come from the pipeline.')));
+}
+
+function verdict(decision) {
+    return el('div', { class: 'stack' },
+        el('p', { class: 'verdict-line' }, stateBadge(decision.verdict), ' ', sideBadge(decision.side), ' ',
+            decision.symbol && el('a', { href: address(['markets', decision.symbol]), class: 'symbol' }, decision.symbol), ' ',
+            decision.rule && el('strong', {}, `${words(decision.rule)}: `), reasonText(decision.reason)),
+        facts([
+            ['Time', dateTime(decision.time)],
+            ['Order', decision.order ? el('a', { href: address(['orders', decision.order]) }, decision.order) : 'none was sent'],
+            ['Run', decision.run ?? '–'],
+            ['Trace', decision.trace ? copyable(decision.trace, 'trace id', shortHash(decision.trace)) : '–'],
+            ['Hash', decision.hash ? copyable(decision.hash, 'hash', shortHash(decision.hash)) : '–'],
+            ['Replay it', decision.replay ? copyable(commandOf(decision.replay), 'the command that replays it') : '–'],
+        ]));
+}
+
+function verified(isVerified) {
+    if (isVerified === undefined || isVerified === null) return null;
+    return el('span', {}, stateBadge(isVerified ? 'ok' : 'failed'), isVerified ? ' hashes fit' : ' hashes do NOT fit');
+}
+
+function commandOf(replay) {
+    return typeof replay === 'string' ? replay : replay.command ?? JSON.stringify(replay);
+}
+
+function station(item) {
+    return el('li', { class: 'station' },
+        el('div', { class: 'station-head' }, el('h3', {}, words(item.station)), el('span', {}, reasonText(item.summary))),
+        el('p', { class: 'quiet small mono' }, `#${item.sequence ?? '–'} · ${dateTime(item.time)} · `,
+            item.hash ? copyable(item.hash, `hash of ${item.station}`, shortHash(item.hash)) : 'no hash'),
+        item.body !== undefined && item.body !== null && el('details', {},
+            el('summary', {}, 'Record'), jsonBlock(item.body)));
+}

@@ -1,0 +1,211 @@
+"""What people do on the dashboard, from the first click to the effect."""
+
+import re
+import time
+
+SECOND = 1_000
+HALT_LIMIT = 1.0
+SHIFT_LIMIT = 0.02
+DOCUMENT = """name: walk-{stamp}
+description: Made by the walk through the dashboard
+steps:
+  - name: look
+    type: classify
+    params: {{categories: [urgent, normal]}}
+  - name: tell
+    type: notify
+    depends_on: [look]
+    params: {{message: hello}}
+"""
+BAD_DOCUMENT = "description: no name\nsteps:\n  - name: look\n    type: clasify\n"
+
+
+def live(visitor):
+    """Figures move by themselves, and nothing else does."""
+    visitor.go("overview", "Overview")
+    visitor.page.wait_for_timeout(1500)
+    visitor.page.evaluate("window.noted.shift = 0")
+    visitor.check(visitor.wait_for_change(".figures"), "the figures did not move within 10 s")
+    visitor.page.wait_for_timeout(3 * SECOND)
+    _check_shift(visitor)
+    visitor.go("markets", "Markets")
+    visitor.page.wait_for_timeout(1500)
+    visitor.page.evaluate("window.noted.shift = 0")
+    visitor.check(visitor.wait_for_change(".watch-list tbody"), "no quote changed within 10 s")
+    visitor.page.wait_for_timeout(3 * SECOND)
+    _check_shift(visitor)
+    visitor.go("system/log", "Log")
+    visitor.check(visitor.wait_for_change(".log-list", 30), "no log line arrived within 30 s")
+
+
+def _check_shift(visitor):
+    shift = visitor.page.evaluate("window.noted.shift")
+    visitor.check(shift <= SHIFT_LIMIT, f"the layout shifted by {shift:.3f} while data streamed")
+
+
+def keyboard(visitor):
+    """Keys go to pages, open the help and the search."""
+    visitor.go("overview", "Overview")
+    page = visitor.page
+    page.keyboard.press("g")
+    page.keyboard.press("m")
+    page.wait_for_function("() => location.hash.startsWith('#/markets')", timeout=3 * SECOND)
+    page.keyboard.press("?")
+    page.wait_for_selector("dialog[open] .keys", timeout=3 * SECOND)
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    visitor.check(page.evaluate("document.activeElement.type") == "search", "/ does not focus the search")
+    page.keyboard.type("risk lim")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => location.hash === '#/settings'", timeout=3 * SECOND)
+
+
+def halt(visitor):
+    """`h` and Enter halt trading within a second; the record says so; a person resumes."""
+    visitor.go("overview", "Overview")
+    page = visitor.page
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("h")
+    page.wait_for_selector("dialog[open]", timeout=3 * SECOND)
+    visitor.shoot(visitor.folder, "dialog-halt")
+    begin = time.monotonic()
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.body.dataset.trading === 'halted'", timeout=10 * SECOND)
+    took = time.monotonic() - begin
+    visitor.check(took <= HALT_LIMIT, f"halting took {took:.2f} s")
+    print(f"  halted in {took:.2f} s")
+    visitor.check("HALTED" in page.title(), f"the title does not say HALTED: {page.title()}")
+    visitor.check(page.is_visible(".notice.danger"), "no notice says that trading is halted")
+    visitor.check(visitor.read("/status")["trading"]["state"] == "halted", "the server is not halted")
+    text = str(visitor.read("/audit?limit=50")) + str(visitor.read("/access-log?limit=50"))
+    visitor.check("halt" in text.lower(), "the halt is not in the audit record")
+    visitor.inspect()
+    visitor.shoot(visitor.folder, "overview-halted")
+    _resume(visitor)
+
+
+def _resume(visitor):
+    page = visitor.page
+    page.click(".halt.resume")
+    page.fill("dialog[open] input[name=reason]", "The walk goes on")
+    page.keyboard.press("Enter")
+    page.wait_for_function(
+        "() => document.body.dataset.trading !== 'halted' || document.querySelector('dialog.warn[open]')", timeout=10 * SECOND)
+    if page.query_selector("dialog.warn[open]"):
+        page.fill("dialog[open] input[name=reason]", "The walk goes on")
+        page.keyboard.press("Enter")
+    page.wait_for_function("() => document.body.dataset.trading === 'active'", timeout=10 * SECOND)
+
+
+def workflow(visitor):
+    """A wrong document is marked at its line; a right one is created, run in test mode and followed to its end."""
+    page = visitor.page
+    visitor.expected = ["422", "400"]
+    visitor.go("workflows/new", "New workflow")
+    page.fill(".editor-area", BAD_DOCUMENT)
+    page.click("button:text-is('Create')")
+    page.wait_for_selector("main .problem", timeout=5 * SECOND)
+    visitor.check(page.query_selector(".editor-wrong") is not None, "no line is marked as wrong")
+    visitor.shoot(visitor.folder, "workflow-wrong")
+    visitor.expected = []
+    page.fill(".editor-area", DOCUMENT.format(stamp=int(time.time())))
+    page.click("button:text-is('Create')")
+    page.wait_for_function("() => location.hash.startsWith('#/workflows/walk-')", timeout=10 * SECOND)
+    visitor.settle()
+    page.click("button:text-is('Run in test mode…')")
+    page.click("dialog[open] button[type=submit]")
+    page.wait_for_function("() => location.hash.startsWith('#/runs/')", timeout=10 * SECOND)
+    page.wait_for_function("() => /completed|failed/.test(document.querySelector('.facts .badge')?.textContent ?? '')", timeout=60 * SECOND)
+    visitor.place = "a run that was followed"
+    visitor.check("completed" in page.inner_text(".facts"), "the run did not complete")
+    visitor.check(page.query_selector(".graph-node.up") is not None, "the graph does not show what is done")
+    visitor.shoot(visitor.folder, "run-followed")
+
+
+def dead_letters(visitor):
+    """A dead letter says why it died and is sent back."""
+    visitor.go("queues", "Queues")
+    page = visitor.page
+    link = page.query_selector("a[href$='/dead']")
+    if not link:
+        print("  – skipped: no queue has dead letters")
+        return
+    name = link.get_attribute("href")
+    link.click()
+    visitor.place = name
+    page.wait_for_selector(".letter", timeout=10 * SECOND)
+    visitor.shoot(visitor.folder, "dead-letters")
+    count = len(page.query_selector_all(".letter"))
+    page.click(".letter button")
+    page.click("dialog[open] button[type=submit]")
+    page.wait_for_function("count => document.querySelectorAll('.letter').length < count", arg=count, timeout=10 * SECOND)
+
+
+def order(visitor):
+    """An order is reviewed before it is placed, and found afterwards."""
+    symbol = visitor.read("/quotes?limit=1")["items"][0]["symbol"]
+    visitor.go(f"orders?new=1&symbol={symbol}", "Orders and positions")
+    page = visitor.page
+    page.fill("input[name=amount]", "1")
+    page.fill("input[name=reason]", "The walk places one")
+    page.click("button:text-is('Review order')")
+    page.wait_for_selector("button:text-matches('Place the order: buy')", timeout=10 * SECOND)
+    visitor.inspect()
+    visitor.shoot(visitor.folder, "order-review")
+    page.click("button:text-matches('Place the order: buy')")
+    page.wait_for_selector(".toast", timeout=10 * SECOND)
+    visitor.check(re.search(r"placed|refused", page.inner_text(".toast")), "nothing says what became of the order")
+
+
+def limits(visitor):
+    """Loosening a limit takes two steps and a reason; tightening holds at once."""
+    name = "max_orders_per_minute"
+    visitor.go("settings", "Settings")
+    before = _limit(visitor, name)
+    _change(visitor, name, before + 1)
+    page = visitor.page
+    page.wait_for_selector("dialog.warn[open] input[name=reason]", timeout=10 * SECOND)
+    visitor.shoot(visitor.folder, "limit-confirmation")
+    visitor.check(_limit(visitor, name) == before, "a loosened limit held before it was confirmed")
+    page.fill("dialog.warn[open] input[name=reason]", "The walk tries it")
+    page.click("dialog.warn[open] button[type=submit]")
+    page.wait_for_selector(".toast.up", timeout=10 * SECOND)
+    visitor.check(_limit(visitor, name) == before + 1, "the confirmed limit does not hold")
+    _change(visitor, name, before)
+    page.wait_for_function("() => !document.querySelector('dialog[open]')", timeout=10 * SECOND)
+    visitor.check(_limit(visitor, name) == before, "the tightened limit does not hold at once")
+
+
+def _limit(visitor, name):
+    return next(limit["value"] for limit in visitor.read("/risk")["limits"] if limit["name"] == name)
+
+
+def _change(visitor, name, value):
+    page = visitor.page
+    page.click("button:text-is('Change limits')")
+    page.fill(f"input[name={name}]", str(value))
+    page.click("button:text-is('Review changes')")
+    page.fill("dialog[open] input[name=reason]", "The walk tries it")
+    page.click("dialog[open] button[type=submit]")
+
+
+def memory(visitor, places, rounds=4):
+    """Going round the pages leaves nothing behind."""
+    client = visitor.context.new_cdp_session(visitor.page)
+    client.send("Performance.enable")
+    counts = []
+    for _ in range(rounds):
+        for place, heading in places:
+            visitor.go(place, heading)
+        visitor.go("settings/appearance", "Settings")
+        client.send("HeapProfiler.collectGarbage")
+        found = {entry["name"]: entry["value"] for entry in client.send("Performance.getMetrics")["metrics"]}
+        counts.append((int(found["Nodes"]), int(found["JSEventListeners"]), found["JSHeapUsedSize"] / 1e6))
+        print(f"  nodes {counts[-1][0]}, listeners {counts[-1][1]}, heap {counts[-1][2]:.1f} MB")
+    visitor.place = "memory"
+    for place, name in enumerate(("nodes", "listeners", "heap")):
+        first, last = counts[1][place], counts[-1][place]
+        visitor.check(last <= first * 1.2 + 5, f"{name} grew from {first} to {last} over {rounds - 2} rounds")
+
+
+FLOWS = [live, keyboard, order, limits, workflow, dead_letters, halt]
