@@ -16,6 +16,7 @@ extension RiskPolicy {
             state = .active
             peakEquity = peakEquity.map { _ in equity }
             if day != nil { setLossFloor(from: equity) }
+        case .limits(let limits, _): adopt(limits)
         case .flatten(let reason):
             state = .halted(.manual(reason))
             return exits(portfolio, origin: reason)

@@ -82,6 +82,12 @@ public struct RiskPolicy: Sendable, Hashable, Codable {
         return market.correlation(left.index, right.index, window: limits.correlationWindow)
     }
 
+    /// The close of the day before the running one; nil where no earlier day is known.
+    public func previousClose(_ id: InstrumentID) -> Price? {
+        guard needsMarket, let day = market.day(id.index, back: 1) else { return nil }
+        return Price(raw: day.close)
+    }
+
     /// The mean daily turnover in the account's currency; nil before the first bar.
     public func meanDailyTurnover(_ id: InstrumentID) -> Double? {
         needsMarket ? market.meanTurnover(id.index) : nil

@@ -45,7 +45,7 @@ import TradingModel
         let halt: String?
     }
 
-    private static let controls: [Int: [ControlCommand]] = [
+    private static let controls: [Int: [DeskControl]] = [
         8: [.halt(reason: "a test")], 12: [.resume], 17: [.flatten(reason: "a test")], 22: [.resume],
     ]
 

@@ -32,9 +32,9 @@ struct MemoryDesk {
             decider: .pipeline(pipeline), seed: seed, isSimulated: false, sources: ["made for a test"])
     }
 
-    /// A run to its end; `controls` are obeyed at the moments of these numbers.
+    /// A run to its end; `controls` are obeyed at the moments of these numbers, those of `between` an hour after them.
     func run(
-        controls: [Int: [ControlCommand]] = [:]
+        controls: [Int: [DeskControl]] = [:], between: [Int: [DeskControl]] = [:]
     ) throws -> (summary: DeskSummary, state: DeskState, records: [DecisionRecord], events: [DeskEvent]) {
         let log = MemoryLog()
         let feed = ReplayFeed(bars, days: .newYork, from: bars[0].bars[MemoryDesk.warmUp - 1].end)
@@ -45,6 +45,9 @@ struct MemoryDesk {
         var (place, events): (Int, [DeskEvent]) = (0, [])
         while let found = try driver.next(controls: controls[place] ?? []) {
             events += found
+            if let asked = between[place], let last = driver.lastTime {
+                events += try driver.intervene(at: last + .seconds(3600), controls: asked)
+            }
             place += 1
         }
         return (try driver.finish(), driver.session.state, log.records, events)

@@ -11,7 +11,7 @@ import TradingModel
     private let records: [DecisionRecord]
 
     init() throws {
-        let controls: [Int: [ControlCommand]] = [
+        let controls: [Int: [DeskControl]] = [
             6: [.halt(reason: "a test"), .resume], 9: [.flatten(reason: "a test")],
         ]
         records = try MemoryDesk(seed: 11).run(controls: controls).records

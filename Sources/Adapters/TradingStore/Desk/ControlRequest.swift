@@ -10,6 +10,10 @@ public enum ControlKind: String, Sendable, Hashable, Codable, CaseIterable {
     case reduceOnly = "reduce-only"
     /// Close every position.
     case flatten
+    /// Judge an order, and send it where the gate approves it.
+    case order
+    /// Apply other limits.
+    case limits
 }
 
 /// A request to the running desk, which consumes each exactly once, in order.
@@ -24,6 +28,38 @@ public struct ControlRequest: Sendable, Hashable {
     public let time: Timestamp
     /// Who asked.
     public let who: String
+    /// What else belongs to it, as the asker wrote it: the order, the limits; nil where nothing does.
+    public let body: [UInt8]?
+    /// What makes asking again the same request; nil where it is another one.
+    public let key: String?
+
+    init(
+        id: Int64, kind: ControlKind, reason: String, time: Timestamp, who: String, body: [UInt8]? = nil,
+        key: String? = nil
+    ) {
+        (self.id, self.kind, self.reason, self.time, self.who) = (id, kind, reason, time, who)
+        (self.body, self.key) = (body, key)
+    }
+}
+
+/// A request that is about to be made.
+public struct NewRequest: Sendable, Hashable {
+    /// What is asked.
+    public var kind: ControlKind
+    /// Why, in the asker's words.
+    public var reason: String
+    /// Who asks.
+    public var who: String
+    /// What else belongs to it; nil where nothing does.
+    public var body: [UInt8]?
+    /// What makes asking again the same request; nil where it is another one.
+    public var key: String?
+
+    /// A request.
+    public init(_ kind: ControlKind, reason: String, by who: String, body: [UInt8]? = nil, key: String? = nil) {
+        (self.kind, self.reason, self.who) = (kind, reason, who)
+        (self.body, self.key) = (body, key)
+    }
 }
 
 /// A request with the record at which the desk consumed it.

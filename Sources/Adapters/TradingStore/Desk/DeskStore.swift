@@ -32,9 +32,16 @@ public struct DeskStore: Sendable {
     /// Opens the store that a home has, whosever it is: to read, or with `.readWrite` to make requests as well.
     public init(ofHome home: String, access: Database.Access = .readOnly, parts: [MigrationSet] = []) throws {
         // Opened for reading first, since an opening for writing makes the file where it is absent.
-        _ = try Database(at: DeskStore.path(inHome: home), access: .readOnly)
+        let path = DeskStore.path(inHome: home)
+        _ = try Database(at: path, access: .readOnly)
         let migrations = [DeskTables.migrations, AuditLog.migrations] + parts
-        database = try Database(at: DeskStore.path(inHome: home), access: access, migrations: migrations)
+        do {
+            database = try Database(at: path, access: access, migrations: migrations)
+        } catch let error as StorageError where error.code == .olderSchema {
+            // A run of an earlier version is read like any other, once it has today's tables.
+            _ = try Database(at: path, migrations: migrations)
+            database = try Database(at: path, access: access, migrations: migrations)
+        }
         audit = try AuditLog(reading: database)
     }
 }
@@ -45,12 +52,40 @@ extension DeskStore {
     public func request(
         _ kind: ControlKind, reason: String, at time: Timestamp, by who: String
     ) throws -> ControlRequest {
-        try database.write { try DeskTables.insertControl(kind, reason: reason, at: time, by: who, $0) }
+        try request(NewRequest(kind, reason: reason, by: who), at: time).request
+    }
+
+    /// Asks something of the running desk, or of the next one that runs; on disk when this returns.
+    ///
+    /// A key that was used before gives the request from then, with the record at which it was obeyed: nothing is
+    /// asked twice.
+    public func request(
+        _ wanted: NewRequest, at time: Timestamp
+    ) throws -> (request: ControlRequest, record: Int64?) {
+        try database.write { transaction in
+            if let key = wanted.key, let known = try DeskTables.control(ofKey: key, transaction) { return known }
+            return (try DeskTables.insertControl(wanted, at: time, transaction), nil)
+        }
+    }
+
+    /// A request and the record at which it was obeyed, nil while it waits; nil where there is none of that number.
+    public func control(_ id: Int64) throws -> (request: ControlRequest, record: Int64?)? {
+        try database.read { try DeskTables.control(id, $0) }
+    }
+
+    /// Whether a request waits; cheap enough to be asked several times a second.
+    public func hasPendingControls() throws -> Bool {
+        try database.read { try DeskTables.firstPendingControl($0) != nil }
     }
 
     /// The requests that no run has consumed, in the order of asking.
     public func pendingControls() throws -> [ControlRequest] {
         try database.read { try DeskTables.pendingControls($0) }
+    }
+
+    /// The newest sound snapshot of a run; nil where it has none.
+    public func newestSnapshot(of run: String) throws -> DeskSnapshot? {
+        try database.read { try DeskTables.newestSnapshot(of: run, $0) }
     }
 
     /// The runs that began last, newest first.

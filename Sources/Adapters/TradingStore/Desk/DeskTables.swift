@@ -25,7 +25,14 @@ enum DeskTables {
                 ) STRICT;
                 CREATE INDEX control_pending ON control(id) WHERE sequence IS NULL;
                 CREATE INDEX control_consumed ON control(run, sequence) WHERE sequence IS NOT NULL;
-                """)
+                """),
+            Migration(
+                "requests with a body and a key",
+                """
+                ALTER TABLE control ADD COLUMN body BLOB;
+                ALTER TABLE control ADD COLUMN key TEXT;
+                CREATE UNIQUE INDEX control_key ON control(key) WHERE key IS NOT NULL;
+                """),
         ])
 
     // MARK: Runs
@@ -120,17 +127,30 @@ enum DeskTables {
     // MARK: Requests
 
     static func insertControl(
-        _ kind: ControlKind, reason: String, at time: Timestamp, by who: String, _ transaction: borrowing Transaction
+        _ new: NewRequest, at time: Timestamp, _ transaction: borrowing Transaction
     ) throws -> ControlRequest {
         try transaction.run(
-            "INSERT INTO control(kind, reason, time, who) VALUES (?, ?, ?, ?)",
-            kind.rawValue, reason, time.nanoseconds, who)
-        return ControlRequest(id: transaction.lastInsertedRow, kind: kind, reason: reason, time: time, who: who)
+            "INSERT INTO control(kind, reason, time, who, body, key) VALUES (?, ?, ?, ?, ?, ?)",
+            new.kind.rawValue, new.reason, time.nanoseconds, new.who, new.body, new.key)
+        return ControlRequest(
+            id: transaction.lastInsertedRow, kind: new.kind, reason: new.reason, time: time, who: new.who,
+            body: new.body, key: new.key)
+    }
+
+    static func control(
+        _ id: Int64, _ transaction: borrowing Transaction
+    ) throws -> (request: ControlRequest, record: Int64?)? {
+        try transaction.first("\(controls) WHERE id = ?", id) { (try control($0), try record($0)) }
+    }
+
+    static func control(
+        ofKey key: String, _ transaction: borrowing Transaction
+    ) throws -> (request: ControlRequest, record: Int64?)? {
+        try transaction.first("\(controls) WHERE key = ?", key) { (try control($0), try record($0)) }
     }
 
     static func pendingControls(_ transaction: borrowing Transaction) throws -> [ControlRequest] {
-        try transaction.all(
-            "SELECT id, kind, reason, time, who FROM control WHERE sequence IS NULL ORDER BY id", body: control)
+        try transaction.all("\(controls) WHERE sequence IS NULL ORDER BY id", body: control)
     }
 
     static func firstPendingControl(_ transaction: borrowing Transaction) throws -> Int64? {
@@ -157,11 +177,15 @@ enum DeskTables {
     static func controls(
         consumedBy run: String, after sequence: Int64, _ transaction: borrowing Transaction
     ) throws -> [ConsumedControl] {
-        try transaction.all(
-            """
-            SELECT id, kind, reason, time, who, sequence FROM control WHERE run = ? AND sequence > ? ORDER BY id
-            """, run, sequence
-        ) { ConsumedControl(request: try control($0), sequence: try $0.integer(5)) }
+        try transaction.all("\(controls) WHERE run = ? AND sequence > ? ORDER BY id", run, sequence) {
+            ConsumedControl(request: try control($0), sequence: try $0.integer(7))
+        }
+    }
+
+    private static let controls = "SELECT id, kind, reason, time, who, body, key, sequence FROM control"
+
+    private static func record(_ row: borrowing Row) throws -> Int64? {
+        try row.isNull(7) ? nil : row.integer(7)
     }
 
     private static func control(_ row: borrowing Row) throws -> ControlRequest {
@@ -171,6 +195,7 @@ enum DeskTables {
         }
         return ControlRequest(
             id: id, kind: kind, reason: try row.text(2), time: Timestamp(nanoseconds: try row.integer(3)),
-            who: try row.text(4))
+            who: try row.text(4), body: try row.isNull(5) ? nil : row.bytes(5),
+            key: try row.isNull(6) ? nil : row.text(6))
     }
 }

@@ -10,6 +10,8 @@ struct DeskRunner<Source: ResumableFeed> {
     let stored: StoredRun
     let clock: any TimeSource
     let isStopped: @Sendable () -> Bool
+    /// Whoever follows the run from this process.
+    private let live: LiveDesk?
     private var driver: DeskDriver<Source>
     private var pace: Pace
     private let coder: CanonicalCoder
@@ -21,11 +23,12 @@ struct DeskRunner<Source: ResumableFeed> {
     init(
         _ plan: DeskPlan, _ stored: StoredRun, feed: Source, history: [InstrumentHistory],
         news: @escaping DeskDriver<Source>.News, speed: Double?, clock: any TimeSource,
-        interval: Int = 64,
+        interval: Int = 64, live: LiveDesk? = nil,
         through: (any Journal, any DecisionLog) -> (any Journal, any DecisionLog) = { ($0, $1) },
         isStopped: @escaping @Sendable () -> Bool
     ) throws {
         self.interval = interval
+        self.live = live
         self.stored = stored
         self.clock = clock
         self.isStopped = isStopped
@@ -34,10 +37,11 @@ struct DeskRunner<Source: ResumableFeed> {
         let checkpoint = try stored.snapshot.map { [coder] bytes in
             try coder.decode(DeskCheckpoint<Source.Cursor>.self, from: Data(bytes))
         }
-        let (journal, log) = through(stored.journal, stored)
+        let (journal, log) = through(stored.journal, live?.following(stored) ?? stored)
         var session = try DeskSession(plan: plan, journal: journal, log: log, checkpoint: checkpoint?.state)
         if checkpoint == nil { try session.begin(history: history) }
         driver = try DeskDriver(session: session, feed: feed, news: news, checkpoint: checkpoint)
+        live?.begin(driver.session.state, history: history)
     }
 
     /// When the next moment is; nil at the end.
@@ -45,24 +49,68 @@ struct DeskRunner<Source: ResumableFeed> {
 
     /// Runs to the end of the feed, or until it is stopped; nil where it was stopped and can be gone on with.
     mutating func run(_ display: any Display) async throws -> DeskSummary? {
+        let (stored, live, isStopped) = (stored, live, isStopped)
         while let next = driver.nextTime {
-            if isStopped() { return nil }
+            if isStopped() { return try stop() }
             if !stored.isCatchingUp {
-                if pace.rests(before: next) { try display.settle(driver.session.state) }
-                try await pace.wait(for: next, unless: isStopped)
+                if pace.rests(before: next) { try settle(display) }
+                var watch = RequestWatch(clock)
+                try await pace.wait(for: next) { try isStopped() || watch.sees(stored, live) }
+                if isStopped() { return try stop() }
+                if watch.hasSeen, try intervene(before: next, display) { continue }
             }
-            if isStopped() { return nil }
             guard try handleNext(display) else { break }
         }
         return try finish()
     }
 
+    private func settle(_ display: any Display) throws {
+        try display.settle(driver.session.state)
+        live?.publish(driver.session.state)
+    }
+
+    /// The last state is kept, so that what is read of a stopped run is where it stopped.
+    private mutating func stop() throws -> DeskSummary? {
+        if !stored.isCatchingUp { try stored.keep(last: try checkpoint) }
+        live?.end(driver.session.state, .stopped)
+        return nil
+    }
+
+    /// Obeys what was asked while the market rests, at the market's time now; false where no time is left before the
+    /// next moment.
+    mutating func intervene(before next: Timestamp, _ display: any Display) throws -> Bool {
+        guard let last = driver.lastTime, next.nanoseconds - last.nanoseconds > 1 else { return false }
+        let now = max(pace.now ?? last, last + .nanoseconds(1))
+        let time = min(now, next - .nanoseconds(1))
+        let controls = try stored.controls(at: time)
+        guard !controls.isEmpty else { return false }
+        try told(try driver.intervene(at: time, controls: controls), [], display, isKnown: false)
+        return true
+    }
+
+    /// Obeys again what was obeyed between two moments before; false where nothing was.
+    private mutating func repeatIntervention(_ display: any Display) throws -> Bool {
+        guard let last = driver.lastTime, let next = driver.nextTime,
+            let time = stored.pastIntervention(after: last, before: next)
+        else { return false }
+        try told(try driver.intervene(at: time, controls: stored.controls(at: time)), [], display, isKnown: true)
+        return true
+    }
+
+    private func told(
+        _ events: [DeskEvent], _ market: [MarketEvent], _ display: any Display, isKnown: Bool
+    ) throws {
+        if !isKnown { try display.show(events, driver.session.state) }
+        live?.handled(market, events, driver.session.state, isKnown: isKnown)
+    }
+
     /// Handles the next moment, and keeps a snapshot where one is due; false at the end of the feed.
     mutating func handleNext(_ display: any Display) throws -> Bool {
         let isKnown = stored.isCatchingUp
+        if isKnown, try repeatIntervention(display) { return true }
         let moments = driver.session.state.moments
         guard let events = try driver.next(controls: try stored.controls(at: driver.nextTime)) else { return false }
-        if !isKnown { try display.show(events, driver.session.state) }
+        try told(events, driver.lastEvents, display, isKnown: isKnown)
         // Where only the clock moved there may be no record to tell one state from the next.
         let isDue = driver.session.state.moments != moments && driver.session.state.moments % interval == 0
         if isDue, let bytes = try checkpoint {
@@ -74,7 +122,9 @@ struct DeskRunner<Source: ResumableFeed> {
     /// Ends the run: records the summary and returns it.
     mutating func finish() throws -> DeskSummary {
         let summary = try driver.finish()
+        try stored.keep(last: try checkpoint)
         try stored.end(at: clock.now)
+        live?.end(driver.session.state, .finished)
         return summary
     }
 

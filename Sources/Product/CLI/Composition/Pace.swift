@@ -12,15 +12,22 @@ struct Pace {
         self.clock = clock
     }
 
-    /// Waits until a moment of the market is due, in steps short enough to notice `isStopped`.
-    mutating func wait(for moment: Timestamp, unless isStopped: () -> Bool) async throws {
+    /// Waits until a moment of the market is due, in steps short enough to notice what calls it off.
+    mutating func wait(for moment: Timestamp, unless isCalledOff: () throws -> Bool) async throws {
         guard let speed else { return }
         let origin = origin ?? (moment, clock.now)
         self.origin = origin
         let due = due(moment, speed, origin)
-        while clock.now < due, !isStopped() {
+        while clock.now < due, try !isCalledOff() {
             try await clock.sleep(until: min(due, clock.now + .milliseconds(100)))
         }
+    }
+
+    /// What time it is on the market's clock; nil where its time does not pass at a pace.
+    var now: Timestamp? {
+        guard let speed, let origin else { return nil }
+        let passed = Double(clock.now.nanoseconds - origin.wall.nanoseconds) * speed
+        return Timestamp(nanoseconds: origin.market.nanoseconds + Int64(min(max(passed, 0), 1e18)))
     }
 
     /// Whether waiting for a moment will take long enough that a person sees it.

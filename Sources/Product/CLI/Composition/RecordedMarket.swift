@@ -17,13 +17,24 @@ struct RecordedMarket {
     /// Reads the market that paths or stored symbols name; a path that exists comes before a symbol of that name.
     init(_ names: [String], length: BarLength?, store: BarStore?) throws {
         let paths = names.filter { FileBytes.exists($0) || store == nil || Symbol($0) == nil || $0.contains("/") }
-        let stored = try names.filter { !paths.contains($0) }.map { try RecordedMarket.stored($0, length, store) }
+        let stored = names.filter { !paths.contains($0) }
+        try self.init(files: paths, stored: stored, length: length, store: store)
+    }
+
+    /// The market of stored symbols alone: no name is taken for a path.
+    init(stored symbols: [Symbol], length: BarLength?, store: BarStore?) throws {
+        try self.init(files: [], stored: symbols.map(\.name), length: length, store: store)
+    }
+
+    private init(files paths: [String], stored names: [String], length: BarLength?, store: BarStore?) throws {
+        let stored = try names.map { try RecordedMarket.stored($0, length, store) }
         let reading = try BarReading(paths, length: length) { symbol, assetClass in
             RecordedMarket.sessions(symbol, assetClass)
         }
         let all = reading.series + stored
         guard let first = all.first else {
-            throw CommandFailure("\(names.joined(separator: ", ")): there are no bars to replay", code: "no_data")
+            let all = (paths + names).joined(separator: ", ")
+            throw CommandFailure("\(all): there are no bars to replay", code: "no_data")
         }
         if let other = all.first(where: { $0.length != first.length }) {
             throw CommandFailure(
@@ -52,7 +63,8 @@ struct RecordedMarket {
     }
 
     private static func stored(_ name: String, _ length: BarLength?, _ store: BarStore?) throws -> BarReading.Series {
-        guard let store, let symbol = Symbol(name) else { throw CommandFailure("'\(name)' is no symbol") }
+        guard let symbol = Symbol(name) else { throw CommandFailure("'\(name)' is no symbol") }
+        guard let store else { throw CommandFailure("no bars of \(symbol) were imported", code: "not_found") }
         let keys = try store.keys().filter { key in
             key.symbol == symbol && key.kind == .trades && (length == nil || key.length == length)
         }

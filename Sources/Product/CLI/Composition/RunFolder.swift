@@ -26,14 +26,19 @@ struct RunFolder {
 
     /// The newest run of a home; throws where nothing ever ran there.
     static func latest(home: String) throws -> RunFolder {
-        let file = "\(home)/runs/latest"
-        guard let name = try? String(contentsOfFile: file, encoding: .utf8),
-            let line = name.split(separator: "\n").first
-        else {
+        guard let newest = try newest(home: home) else {
             throw CommandFailure(
                 "nothing has run in \(home) yet; start the desk with 'bellwether run'", code: "not_found")
         }
-        return RunFolder(home: home, run: String(line))
+        return newest
+    }
+
+    /// The newest run of a home; nil where nothing ever ran there.
+    static func newest(home: String) throws -> RunFolder? {
+        let file = "\(home)/runs/latest"
+        guard FileManager.default.fileExists(atPath: file) else { return nil }
+        let name = try String(contentsOfFile: file, encoding: .utf8)
+        return name.split(separator: "\n").first.map { RunFolder(home: home, run: String($0)) }
     }
 
     /// The run of a name in a home, or the newest where none is given.

@@ -39,9 +39,10 @@ struct RunOptions {
     let decider: DeskPlan.Decider?
     private let headlines: NewsArchive
 
-    init(_ call: Invocation) throws {
+    /// What a command line asks for; `overrides` are those of options that this does not know.
+    init(_ call: Invocation, overrides: [ConfigurationSources.Override] = []) throws {
         let arguments = call.arguments
-        var overrides: [ConfigurationSources.Override] = []
+        var overrides = overrides
         if let cash = try arguments[RunOptions.cash] {
             overrides.append(.init(path: "trading.capital", text: "\(cash)", option: "--cash"))
         }
@@ -62,12 +63,30 @@ struct RunOptions {
         headlines = NewsArchive(try HeadlineFiles.read(try arguments[RunOptions.news]))
     }
 
+    /// Options that no command line was read for.
+    init(
+        _ settings: LoadedSettings, from first: CivilDate?, to last: CivilDate?, length: BarLength?,
+        decider: DeskPlan.Decider?
+    ) {
+        self.settings = settings
+        (self.first, self.last, self.length) = (first, last, length)
+        self.decider = decider
+        headlines = NewsArchive([])
+    }
+
     var planMaker: PlanMaker { PlanMaker(settings: settings.settings) }
 
     func recordedMarket(_ names: [String]) throws -> RecordedMarket {
         let home = settings.home.path
         let store = FileBytes.exists(home + "/bars") ? try BarStore.open(home: home) : nil
         return try RecordedMarket(names, length: length, store: store)
+    }
+
+    /// The bars of imported symbols.
+    func storedMarket(_ symbols: [Symbol]) throws -> RecordedMarket {
+        let home = settings.home.path
+        let store = FileBytes.exists(home + "/bars") ? try BarStore.open(home: home) : nil
+        return try RecordedMarket(stored: symbols, length: length, store: store)
     }
 
     /// The plan of a run over recorded bars; bounds and news are part of it, so that other bounds make another run.

@@ -13,15 +13,16 @@ struct SimulatedRun {
     private let settings: Settings
     private let length: BarLength
     private let past: SimulatedMarket
-    private static let opening = CivilDate(daysSinceEpoch: 18_263)
+    /// When trading begins where nothing else is said: 2020-01-02.
+    static let opening = CivilDate(daysSinceEpoch: 18_263)
 
-    /// The market begins early enough that the pipeline's window is full when trading begins on 2020-01-02.
-    init(_ settings: Settings) throws {
+    /// The market begins early enough that the pipeline's window is full when trading begins.
+    init(_ settings: Settings, from first: CivilDate = opening) throws {
         self.settings = settings
         speed = settings.simulation.speed
         length = BarLength(seconds: max(1, Int(settings.simulation.barLength.components.seconds)))
         let instruments = SimulatedRun.instruments(settings)
-        let opening = NewYorkTime.moment(SimulatedRun.opening)
+        let opening = NewYorkTime.moment(first)
         let days = length.isDaily ? settings.pipeline.lookback * 3 / 2 + 10 : 40
         past = try SimulatedMarket(
             seed: UInt64(settings.simulation.seed), instruments: instruments, barLength: length,

@@ -4,6 +4,7 @@ import RiskControl
 import Storage
 import Synchronization
 import TradingDesk
+import TradingModel
 import TradingStore
 import WorkflowStore
 
@@ -14,8 +15,10 @@ import WorkflowStore
 final class StoredRun: DecisionLog {
     private struct State {
         var run: DeskRun
-        /// Requests that the moment under way obeys; consumed with their records.
-        var obeyed: [Int64] = []
+        /// Requests that the moment under way obeys, nil for what nobody had to ask for; consumed with their records.
+        var obeyed: [Int64?] = []
+        /// The record of the newest snapshot.
+        var snapshot: Int64 = 0
     }
 
     let journal: SQLiteJournal
@@ -28,7 +31,7 @@ final class StoredRun: DecisionLog {
     let snapshot: [UInt8]?
     /// True where the run had begun before.
     let isResumed: Bool
-    private typealias Asked = (id: Int64, command: ControlCommand)
+    private typealias Asked = (id: Int64?, control: DeskControl)
 
     /// What was obeyed after the snapshot, by time: to be obeyed again at the same moments.
     private let pastControls: [Timestamp: [Asked]]
@@ -50,7 +53,7 @@ final class StoredRun: DecisionLog {
         journal = try SQLiteJournal(store.database)
         if try store.openRun() != nil {
             let resumed = try store.resume(run: folder.run)
-            state = Mutex(State(run: resumed.run))
+            state = Mutex(State(run: resumed.run, snapshot: resumed.snapshot?.sequence ?? 0))
             snapshot = resumed.snapshot?.bytes
             isResumed = true
             pastControls = try StoredRun.pastControls(resumed, store.audit)
@@ -61,6 +64,9 @@ final class StoredRun: DecisionLog {
             (snapshot, isResumed, pastControls, cutMoment) = (nil, false, [:], nil)
         }
     }
+
+    /// The record of decisions.
+    var audit: AuditLog { store.audit }
 
     var head: String {
         get throws { state.withLock { $0.run.head.hash.hex } }
@@ -73,25 +79,59 @@ final class StoredRun: DecisionLog {
         let entries = records.map { AuditEntry($0, run: name) }
         let controls = records.count { $0.kind == .control }
         try state.withLock { state in
-            let consumed = Array(state.obeyed.prefix(controls))
-            try state.run.commit(entries: entries, consumedControls: consumed)
-            state.obeyed.removeFirst(consumed.count)
+            let obeyed = Array(state.obeyed.prefix(controls))
+            try state.run.commit(entries: entries, consumedControls: obeyed.compactMap(\.self))
+            state.obeyed.removeFirst(obeyed.count)
         }
     }
 
     /// Keeps a snapshot of the state after everything appended so far.
     func keep(snapshot: [UInt8]) throws {
-        try state.withLock { _ = try $0.run.commit(entries: [], snapshot: snapshot) }
+        try state.withLock { state in
+            state.snapshot = try state.run.commit(entries: [], snapshot: snapshot).sequence
+        }
         try journal.prune(keepingNewest: 64)
     }
 
+    /// Keeps a snapshot where something was recorded since the last.
+    func keep(last snapshot: @autoclosure () throws -> [UInt8]?) throws {
+        guard state.withLock({ $0.run.head.sequence > $0.snapshot }), let bytes = try snapshot() else { return }
+        try keep(snapshot: bytes)
+    }
+
     /// What persons ask for, to be obeyed at the next moment: while catching up what was obeyed at it before.
-    func controls(at time: Timestamp?) throws -> [ControlCommand] {
+    func controls(at time: Timestamp?) throws -> [DeskControl] {
         guard let time else { return [] }
         let asked = try isCatchingUp ? askedBefore(at: time) : askedNow(at: time)
         state.withLock { $0.obeyed += asked.map(\.id) }
-        return asked.map(\.command)
+        return asked.map(\.control)
     }
+
+    /// What was obeyed before at a moment of its own between two others; nil where nothing was.
+    func pastIntervention(after last: Timestamp, before next: Timestamp) -> Timestamp? {
+        pastControls.keys.filter { last < $0 && $0 < next }.min()
+    }
+
+    /// Whether somebody asked for something that was not obeyed yet.
+    func isAsked() throws -> Bool { try store.hasPendingControls() }
+
+    /// Takes something for obeyed that nobody had to ask for durably; its record follows at once.
+    func take(_ control: DeskControl) { state.withLock { $0.obeyed.append(nil) } }
+
+    /// The decisions that a name stands in the record with; empty where nothing was decided for it.
+    func decisions(named name: String) throws -> [AuditRecord] {
+        var cursor = store.audit.records(
+            matching: AuditFilter(subject: name, kind: DecisionRecord.Kind.decision.rawValue))
+        var found: [AuditRecord] = []
+        while let record = try cursor.next() { found.append(record) }
+        return found
+    }
+
+    /// The number of the last record.
+    var sequence: Int64 { state.withLock { $0.run.head.sequence } }
+
+    /// The run's desk on disk.
+    var requests: DeskRequests { DeskRequests(store) }
 
     private func askedBefore(at time: Timestamp) throws -> [Asked] {
         try (pastControls[time] ?? []) + (time == cutMoment ? askedNow(at: time) : [])
@@ -102,7 +142,7 @@ final class StoredRun: DecisionLog {
     private func askedNow(at time: Timestamp) throws -> [Asked] {
         let pending = try store.pendingControls()
         guard !pending.isEmpty, try journal.history(of: DeskSession.pipelineRun(at: time)).isEmpty else { return [] }
-        return pending.map { ($0.id, ControlCommand($0)) }
+        return try pending.map { ($0.id, try DeskControl($0)) }
     }
 
     /// Marks the run as come to its end.
@@ -114,27 +154,48 @@ final class StoredRun: DecisionLog {
     private static func pastControls(
         _ resumed: ResumedRun, _ audit: AuditLog
     ) throws -> [Timestamp: [Asked]] {
+        let coder = CanonicalCoder(try universe(resumed, audit))
         var found: [Timestamp: [Asked]] = [:]
+        var asked = resumed.controls.makeIterator()
         var cursor = audit.records(
             from: (resumed.snapshot?.sequence ?? resumed.record.base) + 1,
             matching: AuditFilter(kind: DecisionRecord.Kind.control.rawValue))
-        for consumed in resumed.controls {
-            guard let record = try cursor.next() else { break }
-            found[record.time, default: []].append((consumed.request.id, ControlCommand(consumed.request)))
+        while let record = try cursor.next() {
+            let control = try coder.decode(DeskControl.self, from: Data(record.body))
+            found[record.time, default: []].append((control.isAskedDurably ? asked.next()?.request.id : nil, control))
         }
         return found
     }
+
+    /// The instruments of a run, out of its first record; none where it has recorded nothing.
+    private static func universe(_ resumed: ResumedRun, _ audit: AuditLog) throws -> Universe {
+        let plans = AuditFilter(kind: DecisionRecord.Kind.run.rawValue)
+        var cursor = audit.records(from: resumed.record.base + 1, matching: plans)
+        guard let record = try cursor.next() else { return Universe([]) }
+        return try CanonicalCoder(Universe([])).decode(DeskPlan.self, from: Data(record.body)).universe
+    }
 }
 
-extension ControlCommand {
-    /// The command that a person's request means; who asked is part of the reason.
-    init(_ request: ControlRequest) {
+extension DeskControl {
+    /// What a request asks; who asked is part of the reason as well.
+    init(_ request: ControlRequest) throws {
         let reason = "\(request.reason) (asked by \(request.who))"
-        switch request.kind {
-        case .halt: self = .halt(reason: reason)
-        case .resume: self = .resume
-        case .reduceOnly: self = .reduceOnly(reason: reason)
-        case .flatten: self = .flatten(reason: reason)
-        }
+        let body = Data(request.body ?? [])
+        let coder = CanonicalCoder(Universe([]))
+        let action: Action =
+            switch request.kind {
+            case .halt: .halt(reason: reason)
+            case .resume: .resume(reason: reason)
+            case .reduceOnly: .reduceOnly(reason: reason)
+            case .flatten: .flatten(reason: reason)
+            case .order: .order(ticket: try coder.decode(OrderTicket.self, from: body))
+            case .limits: .limits(limits: try coder.decode(RiskLimits.self, from: body), reason: reason)
+            }
+        self.init(action, by: request.who, request: "request-\(request.id)")
+    }
+
+    /// Whether it came as a request that is kept until it is obeyed; a workflow's step asks again by itself.
+    var isAskedDurably: Bool {
+        if case .proposal = action { false } else { true }
     }
 }

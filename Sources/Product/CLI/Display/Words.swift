@@ -1,4 +1,5 @@
 import RiskControl
+import TradingDesk
 import TradingModel
 
 /// Prices as people read them.
@@ -47,12 +48,16 @@ enum StateText {
         }
     }
 
-    static func of(_ command: ControlCommand) -> String {
-        switch command {
+    static func of(_ control: DeskControl) -> String {
+        switch control.action {
         case .halt(let reason): "halt: \(reason)"
         case .resume: "resume"
         case .reduceOnly(let reason): "reduce-only: \(reason)"
         case .flatten(let reason): "flatten: \(reason)"
+        case .limits(_, let reason): "other limits: \(reason)"
+        case .order(let ticket):
+            "order: \(ticket.side.rawValue) \(ticket.symbol): \(ticket.reason)"
+        case .proposal(let intents, _): "\(intents.count) orders of \(control.request ?? "a workflow")"
         }
     }
 

@@ -10,7 +10,16 @@ struct Secrets: Sendable {
     /// The name of the file in the home folder.
     static let fileName = "secrets.yaml"
 
+    /// The name of a webhook's secret: `WEBHOOK_NEWS_SECRET` for the webhook `news`.
+    static func name(ofWebhook webhook: String) -> String {
+        let letters = webhook.uppercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" }
+        return "WEBHOOK_\(String(letters))_SECRET"
+    }
+
     private let values: [String: Secret]
+
+    /// Every secret that is set.
+    var all: [Secret] { Array(values.values) }
 
     /// The secret of a name; nil where none is set.
     subscript(name: String) -> Secret? { values[name] }
@@ -19,10 +28,12 @@ struct Secrets: Sendable {
     /// environment overrides it. A file that others can read is refused, and no message quotes a value.
     static func load(home: HomeFolder, environment: [String: String]) throws -> Secrets {
         var values = try fromFile(environment["BELLWETHER_SECRETS"], home: home)
-        for name in names {
-            if let text = environment[name], !text.isEmpty { values[name] = Secret(text) }
-        }
+        for (name, text) in environment where isKnown(name) && !text.isEmpty { values[name] = Secret(text) }
         return Secrets(values: values)
+    }
+
+    private static func isKnown(_ name: String) -> Bool {
+        names.contains(name) || (name.hasPrefix("WEBHOOK_") && name.hasSuffix("_SECRET") && name.count > 15)
     }
 
     private static func fromFile(_ named: String?, home: HomeFolder) throws -> [String: Secret] {
@@ -44,7 +55,7 @@ struct Secrets: Sendable {
         var values: [String: Secret] = [:]
         var problems: [ConfigurationProblem] = []
         for entry in entries {
-            if !names.contains(entry.key) {
+            if !isKnown(entry.key) {
                 let hint = Spelling.nearest(to: entry.key, among: names).map { "; did you mean '\($0)'?" }
                 let message = "no such secret" + (hint ?? "; allowed: \(names.joined(separator: ", "))")
                 problems.append(problem(path, entry.keyPosition, entry.key.escapingControls, message))

@@ -22,6 +22,8 @@ struct Settings: Sendable, Hashable {
     var workflow = WorkflowSettings()
     /// What is written to the log.
     var logging = LoggingSettings()
+    /// Where the faces are served.
+    var server = ServerSettings()
     /// What is told to the outside; not used yet.
     var monitoring = MonitoringSettings()
 
@@ -40,6 +42,7 @@ struct Settings: Sendable, Hashable {
         simulation = SimulationSettings(root.section("simulation"))
         workflow = WorkflowSettings(root.section("workflow"))
         logging = LoggingSettings(root.section("logging"))
+        server = ServerSettings(root.section("server"))
         monitoring = MonitoringSettings(root.section("monitoring"))
     }
 
@@ -49,7 +52,6 @@ struct Settings: Sendable, Hashable {
         ("cpu_nodes", "kept for a desk of many machines, not used yet"),
         ("market", "the exchange's own calendar is followed; not used yet"),
         ("workflow", "kept for later, not used yet"),
-        ("logging", "kept for later, not used yet"),
         ("monitoring", "kept for later, not used yet"),
     ]
 }

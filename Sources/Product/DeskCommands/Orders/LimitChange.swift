@@ -81,7 +81,7 @@ struct LimitChange: Sendable {
     }
 
     /// `maxDailyLoss` as callers know it.
-    private static func snakeCase(_ name: String) -> String {
+    static func snakeCase(_ name: String) -> String {
         name.map { $0.isUppercase ? "_\($0.lowercased())" : String($0) }.joined()
     }
 }

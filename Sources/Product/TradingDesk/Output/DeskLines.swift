@@ -55,13 +55,20 @@ public struct DeskLines: Sendable {
     private struct Control: Encodable {
         let command: String
         let reason: String?
+        let by: String?
+        let order: OrderTicket?
 
-        init(_ order: ControlCommand) {
-            switch order {
+        init(_ control: DeskControl) {
+            by = control.by
+            order = if case .order(let ticket) = control.action { ticket } else { nil }
+            switch control.action {
             case .halt(let reason): (command, self.reason) = ("halt", reason)
-            case .resume: (command, reason) = ("resume", nil)
+            case .resume(let reason): (command, self.reason) = ("resume", reason)
             case .reduceOnly(let reason): (command, self.reason) = ("reduce-only", reason)
             case .flatten(let reason): (command, self.reason) = ("flatten", reason)
+            case .order(let ticket): (command, reason) = ("order", ticket.reason)
+            case .proposal: (command, reason) = ("proposal", nil)
+            case .limits(_, let reason): (command, self.reason) = ("limits", reason)
             }
         }
     }

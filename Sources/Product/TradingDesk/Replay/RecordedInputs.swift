@@ -50,10 +50,10 @@ struct RecordedInputs<Records: IteratorProtocol<DecisionRecord>> {
         skipOutputs()
         guard let time = ahead?.time else { return nil }
         var (bars, days): ([MarketEvent], [MarketEvent]) = ([], [])
-        var (headlines, controls): ([Headline], [ControlCommand]) = ([], [])
+        var (headlines, controls): ([Headline], [DeskControl]) = ([], [])
         while let record = ahead, record.time == time, isSameMoment(record.kind, bars, days) {
             switch record.kind {
-            case .control: controls.append(try coder.decode(ControlCommand.self, from: record.body))
+            case .control: controls.append(try coder.decode(DeskControl.self, from: record.body))
             case .headlines: headlines += try coder.decode([Headline].self, from: record.body)
             case .slice: bars = try slice(record)
             case .day: days.append(try coder.decode(DayRecord.self, from: record.body).event(at: time))

@@ -1,6 +1,6 @@
 public import Determinism
 public import MarketData
-public import RiskControl
+import RiskControl
 public import TradingModel
 
 /// A session driven by a feed that can be gone back to: one moment a call.
@@ -9,6 +9,9 @@ public struct DeskDriver<Source: ResumableFeed> {
     public private(set) var session: DeskSession
     /// The headlines published after one moment, or ever where it is nil, and not after another, in order.
     public typealias News = @Sendable (_ after: Timestamp?, _ through: Timestamp) -> [Headline]
+
+    /// What the market did at the last moment.
+    public private(set) var lastEvents: [MarketEvent] = []
 
     private var slices: Slices<Source>
     private let news: News
@@ -37,7 +40,7 @@ public struct DeskDriver<Source: ResumableFeed> {
     /// Handles the next moment; nil at the end of the feed.
     ///
     /// `controls` are obeyed first and become part of the record.
-    public mutating func next(controls: [ControlCommand] = []) throws -> [DeskEvent]? {
+    public mutating func next(controls: [DeskControl] = []) throws -> [DeskEvent]? {
         if rest.isEmpty, slices.feed.nextTime == nil { session.endDays() }
         if let due = dayMoment(before: rest.first?.time ?? slices.feed.nextTime) {
             return try handle(due, [], controls)
@@ -52,6 +55,15 @@ public struct DeskDriver<Source: ResumableFeed> {
         return try handle(now, events, controls)
     }
 
+    /// Obeys what was asked at a moment of its own: after the last moment and before `nextTime`.
+    public mutating func intervene(at time: Timestamp, controls: [DeskControl]) throws -> [DeskEvent] {
+        try handle(time, [], controls)
+    }
+
+    /// The time of the last moment where another may follow before `nextTime`; nil before the first moment and inside
+    /// one that was cut in two.
+    public var lastTime: Timestamp? { rest.isEmpty ? time : nil }
+
     /// When the trading day does something before the market does; after the market's end only while it is under way.
     private func dayMoment(before market: Timestamp?) -> Timestamp? {
         guard let due = session.nextDayMoment else { return nil }
@@ -60,10 +72,10 @@ public struct DeskDriver<Source: ResumableFeed> {
     }
 
     private mutating func handle(
-        _ now: Timestamp, _ events: [MarketEvent], _ controls: [ControlCommand]
+        _ now: Timestamp, _ events: [MarketEvent], _ controls: [DeskControl]
     ) throws -> [DeskEvent] {
         let headlines = news(time, now)
-        time = now
+        (time, lastEvents) = (now, events)
         return try session.handle(DeskMoment(time: now, events: events, headlines: headlines, controls: controls))
     }
 

@@ -24,8 +24,8 @@ public enum DeskEvent: Sendable {
     case charged(Charge)
     /// Trading was halted.
     case halted(HaltReason, at: Timestamp)
-    /// A person intervened.
-    case controlled(ControlCommand, at: Timestamp)
+    /// A person intervened, or a program on their behalf.
+    case controlled(DeskControl, at: Timestamp)
     /// A workflow of the trading day came on: a stage began or ended, a task failed, a day is closed.
     case workflow(OrchestrationEvent)
 }

@@ -15,6 +15,8 @@ struct DeskRecorder: StepRecorder {
     var counts = DeskCounts()
     private var fills: [Fill] = []
     private var charges: [Charge] = []
+    /// Who asked for what is being done, and under which name.
+    private var (asker, request): (String?, String?) = (nil, nil)
 
     init(universe: Universe, coder: CanonicalCoder, log: any DecisionLog) {
         self.universe = universe
@@ -26,6 +28,17 @@ struct DeskRecorder: StepRecorder {
         throws
     {
         pending.append(DecisionRecord(kind: kind, time: time, body: try coder.encode(body), subjects: subjects))
+    }
+
+    /// Records what somebody asked; decisions carry who it was until `endControl`.
+    mutating func begin(_ control: DeskControl, at time: Timestamp) throws {
+        try add(.control, at: time, control, [control.request].compactMap(\.self))
+        events.append(.controlled(control, at: time))
+        (asker, request) = (control.by, control.request)
+    }
+
+    mutating func endControl() {
+        (asker, request) = (nil, nil)
     }
 
     /// The output stands in the record as it stands in the journal, byte for byte.
@@ -73,9 +86,7 @@ struct DeskRecorder: StepRecorder {
         case .charge(let charge): try record(charge, step)
         case .market(let market): try recordDecision(step, trigger: trigger(of: market), run: nil)
         case .proposal(let proposal): try recordDecision(step, trigger: "proposal", run: proposal.run)
-        case .control(let command, let time):
-            try add(.control, at: time, command, [])
-            events.append(.controlled(command, at: time))
+        case .control:
             try recordDecision(step, trigger: "control", run: nil)
         }
         if let halt = step.halt { events.append(.halted(halt, at: step.event.time)) }
@@ -92,6 +103,8 @@ struct DeskRecorder: StepRecorder {
     }
 
     private struct Decision: Encodable {
+        /// Who asked for it; nil where nobody did.
+        let by: String?
         let step: UInt64
         let trigger: String
         let run: String?
@@ -104,11 +117,11 @@ struct DeskRecorder: StepRecorder {
         guard !step.isQuiet || run != nil else { return }
         let time = step.event.time
         let body = Decision(
-            step: step.sequence, trigger: trigger, run: run,
+            by: asker, step: step.sequence, trigger: trigger, run: run,
             verdicts: step.verdicts.map { VerdictRecord($0, universe) }, cancels: step.cancels,
             halt: step.halt?.description)
         let orders = step.orders.map(\.order.id.description) + step.cancels.map(\.description)
-        try add(.decision, at: time, body, orders + (run.map { [$0] } ?? []))
+        try add(.decision, at: time, body, orders + [run ?? request].compactMap(\.self))
         counts.orders += step.orders.count
         counts.refusals += step.verdicts.count - step.orders.count
         events += step.verdicts.map { .verdict($0, at: time) }

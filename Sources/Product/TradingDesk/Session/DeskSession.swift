@@ -3,7 +3,7 @@ import Analysis
 public import Determinism
 import Execution
 import Foundation
-public import RiskControl
+import RiskControl
 import TradingEngine
 public import TradingModel
 public import WorkflowEngine
@@ -61,9 +61,8 @@ public struct DeskSession {
     /// Everything is durable when this returns; what persons ordered is before the pipeline sees what came of it.
     public mutating func handle(_ moment: DeskMoment) throws -> [DeskEvent] {
         try passDay(through: moment.time - .nanoseconds(1))
-        for command in moment.controls {
-            try state.loop.handle(.control(command, at: moment.time), recorder: &recorder)
-        }
+        let before = state.loop.engine.risk.state
+        for control in moment.controls { try obey(control, at: moment.time) }
         if !moment.controls.isEmpty { try recorder.makeDurable() }
         try learn(moment.headlines, at: moment.time)
         try recordBars(moment)
@@ -77,6 +76,7 @@ public struct DeskSession {
             state.moments += 1
         }
         try recorder.makeDurable()
+        if state.loop.engine.risk.state != before { state.tradingSince = state.loop.engine.now }
         state.counts = recorder.counts
         return recorder.takeEvents()
     }
@@ -145,6 +145,29 @@ extension DeskSession {
 // MARK: - One moment
 
 extension DeskSession {
+    /// The record has what was asked before anything that follows from it.
+    private mutating func obey(_ control: DeskControl, at time: Timestamp) throws {
+        try recorder.begin(control, at: time)
+        if let command = control.command {
+            try state.loop.handle(.control(command, at: time), recorder: &recorder)
+        } else if let proposal = try proposal(of: control, at: time) {
+            try state.loop.handle(.proposal(proposal), recorder: &recorder)
+        }
+        recorder.endControl()
+    }
+
+    private func proposal(of control: DeskControl, at time: Timestamp) throws -> Proposal? {
+        let run = control.request ?? "order"
+        switch control.action {
+        case .order(let ticket):
+            let intent = try state.intent(ticket, by: control.by)
+            return Proposal(run: run, time: time, intents: intent.map { [$0] } ?? [])
+        case .proposal(let intents, let cancels):
+            return Proposal(run: run, time: time, intents: intents, cancels: cancels)
+        case .halt, .resume, .reduceOnly, .flatten, .limits: return nil
+        }
+    }
+
     private mutating func handle(_ event: MarketEvent) throws {
         if case .bar(let id, let bar) = event {
             try state.take(id, bar)
@@ -217,11 +240,11 @@ public struct DeskMoment: Sendable {
     /// What was published.
     public let headlines: [Headline]
     /// What persons ordered; obeyed first.
-    public let controls: [ControlCommand]
+    public let controls: [DeskControl]
 
     /// A moment as it was.
     public init(
-        time: Timestamp, events: [MarketEvent], headlines: [Headline] = [], controls: [ControlCommand] = []
+        time: Timestamp, events: [MarketEvent], headlines: [Headline] = [], controls: [DeskControl] = []
     ) {
         self.time = time
         self.events = events

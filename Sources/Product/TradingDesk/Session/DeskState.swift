@@ -28,6 +28,10 @@ public struct DeskState: Sendable, Codable {
     public internal(set) var lastRun: Timestamp?
     /// How earlier recommendations turned out.
     public internal(set) var scorecard = RecommendationScorecard()
+    /// The newest recommendations; nil before the first.
+    public internal(set) var advice: AdviceBook?
+    /// When the trading state began; nil where it was so from the beginning.
+    public internal(set) var tradingSince: Timestamp?
     /// What the trading days have come to; nil where the run has none.
     var day: TradingDayState?
 
@@ -69,8 +73,15 @@ public struct DeskState: Sendable, Codable {
 
     mutating func learn(from outcome: RecommendationPipeline.Outcome, at time: Timestamp) {
         lastRun = time
+        note(outcome.recommendations, from: outcome.run, at: time)
         scorecard.settle(window)
         if let signals = outcome.found.signals { scorecard.record(signals, window) }
+    }
+
+    mutating func note(_ recommendations: [Recommendation], from run: String?, at time: Timestamp) {
+        guard !recommendations.isEmpty else { return }
+        advice = advice ?? AdviceBook()
+        advice?.note(recommendations, from: run, at: time)
     }
 
     /// A charge is for what is held after the fills of its moment.

@@ -62,7 +62,6 @@ public struct DeskSummary: Encodable, Sendable {
 
     init(plan: DeskPlan, state: DeskState, head: String?) throws {
         let portfolio = state.loop.engine.portfolio
-        let periods = plan.universe.instruments.contains { $0.assetClass == .equity } ? 252.0 : 365.0
         simulated = plan.isSimulated
         until = state.curve.last?.time
         counts = state.counts
@@ -74,9 +73,7 @@ public struct DeskSummary: Encodable, Sendable {
         fees = portfolio.fees
         self.state = DeskSummary.text(state.loop.engine.risk.state)
         positions = try portfolio.held.map { id in try Holding(plan.universe.symbol(id), portfolio[id]) }
-        figures = try PerformanceFigures(
-            curve: state.curve, trades: state.ledger, portfolio: portfolio,
-            basis: PerformanceBasis(periodsPerYear: periods))
+        figures = try PerformanceFigures(plan, state)
         targets = Targets().compared(with: figures)
         auditHead = head
     }

@@ -8,4 +8,6 @@ public enum ControlCommand: Sendable, Hashable, Codable {
     case reduceOnly(reason: String)
     /// Halt, and close every position.
     case flatten(reason: String)
+    /// Other limits from now on.
+    case limits(RiskLimits, reason: String)
 }

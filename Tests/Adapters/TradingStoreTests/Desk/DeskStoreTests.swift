@@ -54,10 +54,68 @@ import Testing
         #expect(try store.audit.head.sequence == 0)
     }
 
+    @Test func `a request with a key that was used before is the one from then`() throws {
+        let store = try store()
+        var run = try store.begin(run: "run-1", configuration: [], at: start)
+        let wanted = NewRequest(.order, reason: "r", by: "ann", body: [1, 2], key: "k")
+        let first = try store.request(wanted, at: start)
+        #expect(first.record == nil)
+        #expect(try store.hasPendingControls())
+        try run.commit(entries: AuditEntry.samples(1...3), consumedControls: [first.request.id])
+        #expect(try !store.hasPendingControls())
+        let again = try store.request(NewRequest(.halt, reason: "other", by: "bob", key: "k"), at: start)
+        #expect(again.request == first.request)
+        #expect(again.record == 3)
+        #expect(try store.control(first.request.id)?.record == 3)
+        #expect(try store.control(99) == nil)
+        #expect(try store.request(NewRequest(.halt, reason: "r", by: "ann"), at: start).request.id == 2)
+    }
+
+    @Test func `a store without keys and bodies is read once it has today's tables`() throws {
+        let folder = try ScratchFolder()
+        let path = DeskStore.path(inHome: folder.path)
+        let old = try Database(at: path)
+        let today = DeskTables.migrations
+        try old.migrate(MigrationSet("desk", Array(today.migrations.prefix(1))))
+        _ = try AuditLog(old, desk: "d")
+        try old.write { transaction in
+            _ = try transaction.run("INSERT INTO control(kind, reason, time, who) VALUES ('halt', 'r', 5, 'ann')")
+        }
+        let store = try DeskStore(ofHome: folder.path)
+        let pending = try store.pendingControls()
+        #expect(pending.map(\.reason) == ["r"])
+        #expect(pending.map(\.key) == [nil])
+    }
+
+    @Test func `the newest records come first, page by page and by what they are about`() throws {
+        let store = try store()
+        let entries = (1...9).map { (number: Int) -> AuditEntry in
+            let kind = number % 3 == 0 ? "third" : "other"
+            let subjects = number % 2 == 0 ? ["even"] : []
+            return AuditEntry(run: "r", kind: kind, time: start, body: [UInt8(number)], subjects: subjects)
+        }
+        try store.audit.append(entries)
+        func sequences(_ last: Int64?, _ filter: AuditFilter, _ limit: Int) throws -> [Int64] {
+            try store.audit.newest(through: last, matching: filter, limit: limit).map(\.sequence)
+        }
+        #expect(try sequences(nil, AuditFilter(), 3) == [9, 8, 7])
+        #expect(try sequences(6, AuditFilter(), 3) == [6, 5, 4])
+        #expect(try sequences(nil, AuditFilter(kind: "third"), 9) == [9, 6, 3])
+        #expect(try sequences(7, AuditFilter(subject: "even"), 9) == [6, 4, 2])
+        #expect(try sequences(nil, AuditFilter(subject: "even", kind: "third"), 9) == [6])
+        #expect(try sequences(nil, AuditFilter(), 0).isEmpty)
+        #expect(try store.audit.subjects(of: 4) == ["even"])
+        #expect(try store.audit.record(10) == nil)
+        for sequence in 1...9 { #expect(try store.audit.fault(in: Int64(sequence)) == nil) }
+        _ = try store.database.write { try $0.run("UPDATE audit SET body = ? WHERE sequence = 5", [UInt8(1)]) }
+        #expect(try store.audit.fault(in: 5) != nil)
+        #expect(try store.audit.fault(in: 12) != nil)
+    }
+
     @Test func `requests are consumed once, in order and with a record`() throws {
         let store = try store()
         var run = try store.begin(run: "run-1", configuration: [], at: start)
-        let ids = try ControlKind.allCases.map { try store.request($0, reason: "r", at: start, by: "ann").id }
+        let ids = try ControlKind.allCases.prefix(4).map { try store.request($0, reason: "r", at: start, by: "ann").id }
         #expect(try store.pendingControls().map(\.kind) == ControlKind.allCases)
         #expect(code { try run.commit(entries: [.sample(1)], consumedControls: [ids[1]]) } == .controlOutOfOrder)
         #expect(code { try run.commit(entries: [], consumedControls: [ids[0]]) } == .controlOutOfOrder)

@@ -57,7 +57,8 @@ struct SmallDesk {
     var feed: ReplayFeed<[Bar]> { ReplayFeed(bars, days: .newYork, from: opening) }
 
     func stored(_ home: String) throws -> StoredRun {
-        try StoredRun(folder(home), configuration: [], at: Timestamp(nanoseconds: 0))
+        let configuration = [UInt8](try CanonicalCoder(plan.universe).encode(plan))
+        return try StoredRun(folder(home), configuration: configuration, at: Timestamp(nanoseconds: 0))
     }
 
     func folder(_ home: String) throws -> RunFolder { RunFolder(home: home, run: try plan.runName) }

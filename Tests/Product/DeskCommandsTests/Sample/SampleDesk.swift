@@ -40,16 +40,14 @@ final class SampleDesk: DeskSource, DecisionArchive {
             realisedProfit: try engine.portfolio.realisedProfit, unrealisedProfit: nil, fees: engine.portfolio.fees,
             dayStart: engine.risk.dayStartEquity, grossExposure: nil, netExposure: nil, drawdown: 0.01,
             deepestDrawdown: 0.02)
-        let figures = try PerformanceFigures(
-            curve: state.curve, trades: state.ledger, portfolio: engine.portfolio,
-            basis: PerformanceBasis(periodsPerYear: 252))
         return DeskPicture(
             run: "sample", plan: plan, limits: plan.limits, activity: isHeard ? .running : .stopped,
             time: engine.now, moments: state.moments, counts: state.counts, trading: engine.risk.state,
             account: account, positions: try positions(market), openOrders: openOrders(market),
             quotes: quotes(market), signals: market.advice.reversed(),
             equity: state.curve.samples.map { DeskPicture.EquityPoint(time: $0.time, equity: $0.equity) },
-            figures: figures, targets: Targets().compared(with: figures))
+            figures: market.figures,
+            targets: Targets().compared(with: market.figures))
     }
 
     private func positions(_ market: SampleMarket) throws -> [DeskPicture.Holding] {

@@ -7,6 +7,7 @@ import MarketData
 import RiskControl
 import Storage
 import Synchronization
+import TradingEngine
 import TradingModel
 import WorkflowEngine
 import WorkflowModel
@@ -21,6 +22,7 @@ struct SampleMarket: Sendable {
     let records: [ArchivedRecord]
     let advice: [DeskPicture.Signal]
     let bars: [Symbol: [Bar]]
+    let figures: PerformanceFigures
 
     /// Made once: the same for every test.
     static let standard = Result { try SampleMarket() }
@@ -33,7 +35,7 @@ struct SampleMarket: Sendable {
             seed: 11, instruments: SimulatedInstruments.generated(count), barLength: .day,
             start: Timestamp(CivilDate(daysSinceEpoch: 18_263)))
         var bars = [[Bar]](repeating: [], count: count)
-        for _ in 0..<count * (SampleMarket.warmUp + 15) {
+        for _ in 0..<count * (SampleMarket.warmUp + 40) {
             if let next = market.next() { bars[next.id.index].append(next.bar) }
         }
         plan = SampleMarket.plan(market.universe)
@@ -50,6 +52,9 @@ struct SampleMarket: Sendable {
         state = driver.session.state
         records = try log.archived
         self.advice = advice
+        figures = try PerformanceFigures(
+            curve: state.curve, trades: state.ledger, portfolio: state.loop.engine.portfolio,
+            basis: PerformanceBasis(periodsPerYear: 252))
         self.bars = Dictionary(series.map { (market.universe.symbol($0.id), $0.bars) }) { $1 }
     }
 

@@ -24,7 +24,7 @@ struct SampleWorkflows {
         name: asking
         steps:
           - {name: look, type: look}
-          - {name: confirm, type: approval, params: {prompt: "Buy it?"}}
+          - {name: confirm, type: approval, timeout: 86400, params: {prompt: "Buy it?"}}
 
         """
 

@@ -72,6 +72,27 @@ public struct AuditLog: Sendable {
         try database.read { try AuditTables.last(ofKind: kind, $0) }?.get()
     }
 
+    /// At most `limit` records that match, up to and including a number, newest first; nil begins at the newest.
+    public func newest(
+        through last: Int64? = nil, matching filter: AuditFilter = AuditFilter(), limit: Int
+    ) throws -> [AuditRecord] {
+        try database.read {
+            try AuditTables.newest(through: last ?? .max, matching: filter, limit: max(0, limit), $0)
+        }.map { try $0.get() }
+    }
+
+    /// One record; nil where there is none of that number.
+    public func record(_ sequence: Int64) throws -> AuditRecord? {
+        var cursor = records(from: sequence)
+        guard let record = try cursor.next(), record.sequence == sequence else { return nil }
+        return record
+    }
+
+    /// What a record can be found by.
+    public func subjects(of sequence: Int64) throws -> [String] {
+        try database.read { try AuditTables.subjects(of: sequence, $0) }
+    }
+
     /// The records from a sequence number on that match, ascending, read page by page.
     public func records(from first: Int64 = 1, matching filter: AuditFilter = AuditFilter()) -> AuditCursor {
         AuditCursor(database, from: first, matching: filter)

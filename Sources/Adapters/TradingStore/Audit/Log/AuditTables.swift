@@ -85,6 +85,33 @@ enum AuditTables {
         }
     }
 
+    /// At most `limit` records up to and including `last`, descending, an error in the place of each that is malformed.
+    static func newest(
+        through last: Int64, matching filter: AuditFilter, limit: Int, _ transaction: borrowing Transaction
+    ) throws -> [Result<AuditRecord, AuditError>] {
+        switch (filter.subject, filter.kind) {
+        case (nil, nil):
+            try transaction.all("\(select) WHERE sequence <= ? \(newest)", last, limit, body: record)
+        case (let subject?, nil):
+            try transaction.all(
+                "\(select) JOIN audit_subject USING (sequence) WHERE subject = ? AND sequence <= ? \(newest)",
+                subject, last, limit, body: record)
+        case (nil, let kind?):
+            try transaction.all("\(select) WHERE kind = ? AND sequence <= ? \(newest)", kind, last, limit, body: record)
+        case (let subject?, let kind?):
+            try transaction.all(
+                """
+                \(select) JOIN audit_subject USING (sequence) WHERE subject = ? AND kind = ? AND sequence <= ? \(newest)
+                """, subject, kind, last, limit, body: record)
+        }
+    }
+
+    static func subjects(of sequence: Int64, _ transaction: borrowing Transaction) throws -> [String] {
+        try transaction.all("SELECT subject FROM audit_subject WHERE sequence = ? ORDER BY subject", sequence) {
+            try $0.text(0)
+        }
+    }
+
     /// A record that the log's head does not know of; nil where there is none, as should be.
     static func firstBeyondHead(_ transaction: borrowing Transaction) throws -> Int64? {
         try transaction.first(
@@ -102,6 +129,7 @@ enum AuditTables {
 
     private static let select = "SELECT sequence, run, kind, time, body, previous, hash, unpacked_length FROM audit"
     private static let page = "ORDER BY sequence LIMIT ?"
+    private static let newest = "ORDER BY sequence DESC LIMIT ?"
 
     private static func record(_ row: borrowing Row) throws -> Result<AuditRecord, AuditError> {
         let sequence = try row.integer(0)

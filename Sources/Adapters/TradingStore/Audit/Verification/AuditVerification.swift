@@ -39,6 +39,21 @@ public struct AuditFault: Error, Sendable, Hashable, CustomStringConvertible {
 }
 
 extension AuditLog {
+    /// What is wrong with one record: it is missing, its hash is not that of what it holds, or it does not follow the
+    /// record before it; nil where it is sound. Cost: reads two records.
+    public func fault(in sequence: Int64) throws -> String? {
+        guard let record = try record(sequence) else { return "record \(sequence) is missing" }
+        let previous = sequence <= 1 ? genesis : try self.record(sequence - 1)?.head
+        guard let previous else { return "record \(sequence - 1) is missing" }
+        guard record.previous == previous.hash else {
+            return "record \(sequence) does not follow the record before it: one of them was changed"
+        }
+        guard record.hash == record.expectedHash() else {
+            return "record \(sequence) was changed: its hash is not that of what it holds"
+        }
+        return nil
+    }
+
     /// Walks the whole chain and names the first record that was changed, removed, inserted or reordered.
     ///
     /// `expected` is a head noted earlier, outside the file; it finds what was rewritten together with the file's own

@@ -13,6 +13,7 @@ struct SessionDesk: DeskView {
     var state: DeskState
     var recorder: DeskRecorder
     private var time: Timestamp
+    private var run: String?
 
     init(_ plan: DeskPlan, _ state: DeskState, _ recorder: DeskRecorder) {
         self.plan = plan
@@ -36,7 +37,7 @@ struct SessionDesk: DeskView {
     }
 
     mutating func perform(_ order: TaskOrder, at time: Timestamp) throws -> Value {
-        self.time = time
+        (self.time, run) = (time, order.key.run.text)
         return try StepLibrary.standard.perform(order, on: &self)
     }
 
@@ -54,7 +55,9 @@ struct SessionDesk: DeskView {
     mutating func remember(_ signals: SignalSet) {
         state.scorecard.settle(state.window)
         state.scorecard.record(signals, state.window)
-        let advice = Recommendation.all(signals, nil, plan.universe).filter { $0.action != .hold }
+        let all = Recommendation.all(signals, nil, plan.universe)
+        state.note(all, from: run, at: time)
+        let advice = all.filter { $0.action != .hold }
         recorder.counts.recommendations += advice.count
         recorder.counts.runs += 1
         recorder.events += advice.map { .recommendation($0, at: time) }

@@ -31,7 +31,8 @@ public struct RequestBox: Sendable {
     /// Leaves a request durably and gives its name.
     public func send(_ request: WorkflowRequest, at time: Timestamp) throws -> MessageID {
         try open(at: time)
-        let id = MessageID("\(request.kind):\(request.run?.text ?? ""):\(time.nanoseconds)")
+        let own = request.identity ?? "\(request.run?.text ?? ""):\(time.nanoseconds)"
+        let id = MessageID("\(request.kind):\(own)")
         let message = NewMessage(
             id, kind: request.kind, body: try request.body(), key: request.run?.text, priority: .high)
         _ = try queues.enqueue([message], to: RequestBox.queue, at: time)

@@ -1,5 +1,6 @@
 public import Determinism
 public import TaskQueues
+import Triggers
 public import WorkflowEngine
 import WorkflowModel
 
@@ -45,7 +46,8 @@ public struct RequestIntake: Sendable {
         let leases = try queues.lease(from: RequestBox.queue, holder: "workflow-service", at: time.now)
         for lease in leases {
             let answer = await answer(lease.message)
-            try box.keep(answer, to: lease.message.id)
+            // Nobody waits for the answer to a message from outside.
+            if lease.message.kind != "deliver" { try box.keep(answer, to: lease.message.id) }
             try queues.acknowledge([lease.receipt], at: time.now)
         }
         return leases.count
@@ -75,6 +77,7 @@ public struct RequestIntake: Sendable {
             try await reload()
             try await service.fork(fork.original, as: fork.run, from: fork.from, version: fork.version)
         case .triggers(let pausing): try await triggers.pause(pausing)
+        case .deliver(let delivery): try await triggers.keeper.observe(.webhook(delivery))
         case .reload: try await reload()
         }
     }

@@ -1,4 +1,5 @@
 import Foundation
+public import Triggers
 public import WorkflowEngine
 public import WorkflowModel
 
@@ -16,6 +17,8 @@ public enum WorkflowRequest: Sendable, Hashable {
     case fork(Fork)
     /// Keep triggers from firing, or let them fire again.
     case triggers(Pausing)
+    /// A signed message from outside that triggers may wait for.
+    case deliver(WebhookDelivery)
     /// Definitions have changed.
     case reload
 
@@ -115,8 +118,15 @@ extension WorkflowRequest {
         case .adjust: "adjust"
         case .fork: "fork"
         case .triggers: "triggers"
+        case .deliver: "deliver"
         case .reload: "reload"
         }
+    }
+
+    /// What makes two requests one, such as a message that its sender repeats; nil where each counts.
+    var identity: String? {
+        guard case .deliver(let delivery) = self else { return nil }
+        return "\(delivery.name):\(delivery.id)"
     }
 
     /// The run it is about; nil for none.
@@ -127,7 +137,7 @@ extension WorkflowRequest {
         case .approve(let answer): answer.run
         case .adjust(let adjust): adjust.run
         case .fork(let fork): fork.run
-        case .triggers, .reload: nil
+        case .triggers, .deliver, .reload: nil
         }
     }
 
@@ -139,6 +149,7 @@ extension WorkflowRequest {
         case .adjust(let adjust): try encode(adjust)
         case .fork(let fork): try encode(fork)
         case .triggers(let pausing): try encode(pausing)
+        case .deliver(let delivery): try encode(delivery)
         case .reload: Array("{}".utf8)
         }
     }
@@ -154,6 +165,7 @@ extension WorkflowRequest {
         case "adjust": self = .adjust(try decode(Adjust.self))
         case "fork": self = .fork(try decode(Fork.self))
         case "triggers": self = .triggers(try decode(Pausing.self))
+        case "deliver": self = .deliver(try decode(WebhookDelivery.self))
         case "reload": self = .reload
         default: throw EngineRefusal(.notNow, "'\(kind)' is no kind of request")
         }

@@ -46,7 +46,7 @@ enum OrderSteps {
     /// The share of a planned trade whose loss at its stop stays within an amount.
     private static func limited(_ planned: PlannedTrade, to amount: Double, _ scene: DeskScene) -> Double {
         guard !planned.intent.reduceOnly else { return 1 }
-        var distance = scene.plan.limits.stopLoss.map { $0 * planned.price }
+        var distance = scene.risk.limits.stopLoss.map { $0 * planned.price }
         if case .price(let stop)? = planned.intent.bracket?.stopLoss { distance = abs(planned.price - stop.double) }
         guard let distance, distance > 0 else { return 1 }
         return min(1, amount / (distance * planned.quantity.double))

@@ -110,7 +110,7 @@ extension StepCall {
     func signals(_ ids: [InstrumentID], threshold: Double) -> SignalSet {
         var generation = SignalGeneration()
         generation.threshold = threshold
-        generation.allowsShorting = scene.plan.limits.allowShort
+        generation.allowsShorting = scene.risk.limits.allowShort
         let evidence = SignalEvidence(
             technical: technical(ids), pattern: PatternAnalysis().assess(scene.window, ids),
             sentiment: sentiment(ids), risk: riskReadings(ids))

@@ -1,0 +1,124 @@
+import DeskCommands
+import Determinism
+import RiskControl
+import ScratchFolders
+import Storage
+import Synchronization
+import Testing
+import TradingDesk
+import TradingModel
+import TradingStore
+import WorkflowModel
+
+@testable import CLI
+
+/// The desk of this process, as commands see it.
+@Suite struct LiveDeskTests {
+    @Test(arguments: [true, false])
+    func `a halt asked while the market rests is obeyed within a second`(inProcess: Bool) async throws {
+        let paced = try PacedDesk()
+        try await paced.run {
+            // The first moment is due at once; the second is a day away.
+            _ = await paced.clock.nextDeadline()
+            let asked = paced.clock.now
+            if inProcess {
+                let receipt = try paced.live.ask(.halt(reason: "noon"), by: "amy", key: "k1")
+                #expect(receipt.isHeard && receipt.record == nil)
+            } else {
+                let requests = DeskRequests(
+                    try DeskStore(ofHome: paced.stored.folder.path, access: .readWrite))
+                _ = try requests.ask(.halt(reason: "noon"), by: "amy", key: "k1", at: asked, isHeard: true)
+            }
+            while try !paced.live.pending().isEmpty { await paced.step() }
+            #expect(paced.clock.now - asked <= .seconds(1))
+            let again = try paced.live.ask(.halt(reason: "noon"), by: "amy", key: "k1")
+            #expect(again.id == 1)
+            #expect(again.record != nil)
+        }
+        let picture = try #require(paced.live.picture())
+        #expect(picture.trading == .halted(.manual("noon (asked by amy)")))
+        #expect(picture.activity == .stopped)
+        #expect(picture.tradingSince == picture.time)
+    }
+
+    @Test func `what a stopped desk leaves is read as it was, and a request waits for the next start`() async throws {
+        let paced = try PacedDesk()
+        try await paced.run {
+            _ = await paced.clock.nextDeadline()
+            _ = try paced.live.ask(.halt(reason: "noon"), by: "amy", key: "k1")
+            while try !paced.live.pending().isEmpty { await paced.step() }
+        }
+        let live = try #require(paced.live.picture())
+        let stored = StoredDesk(home: paced.home.path, time: paced.clock)
+        let picture = try #require(try stored.picture())
+        #expect(picture.activity == .stopped)
+        #expect(picture.run == live.run)
+        #expect(picture.moments == live.moments)
+        #expect(picture.trading == live.trading)
+        #expect(picture.account == live.account)
+        #expect(picture.quotes == live.quotes)
+        let symbol = paced.desk.plan.universe.instruments[0].symbol
+        #expect(try stored.bars(of: symbol, limit: 5)?.map(\.close) == paced.live.bars(of: symbol, limit: 5)?.map(\.close))
+        let receipt = try stored.ask(.resume(reason: "on"), by: "amy", key: "k2")
+        #expect(!receipt.isHeard)
+        #expect(try stored.pending().map(\.kind) == ["resume"])
+    }
+
+    @Test func `bars are the newest, and unknown symbols have none`() async throws {
+        let paced = try PacedDesk()
+        try await paced.run(speed: nil) {
+            while paced.live.picture()?.activity != .finished { await Task.yield() }
+        }
+        let symbol = paced.desk.plan.universe.instruments[0].symbol
+        let bars = try #require(paced.live.bars(of: symbol, limit: 10))
+        let strange = try #require(Symbol("NOT-HERE"))
+        #expect(bars.count == 10)
+        #expect(bars.map(\.end) == bars.map(\.end).sorted())
+        #expect(bars.last?.end == paced.live.picture()?.quotes.first?.bar.end)
+        #expect(paced.live.bars(of: strange, limit: 10) == nil)
+        let stranger = OrderTicket(strange, .buy, quantity: 1, reason: "no")
+        #expect(throws: CommandProblem.self) { try paced.live.ask(.order(stranger), by: "amy", key: "k") }
+        let stored = StoredDesk(home: paced.home.path, time: paced.clock)
+        #expect(try stored.picture()?.activity == .finished)
+    }
+
+    @Test func `what happens is published with its record, and nothing is made that nobody follows`() async throws {
+        let sink = CollectingSink([.verdicts, .orders, .fills, .quotes, .positions, .risk, .signals])
+        let paced = try PacedDesk(days: 12, sink: sink)
+        try await paced.run(speed: nil) {
+            while paced.live.picture()?.activity != .finished { await Task.yield() }
+        }
+        let events = try sink.events.withLock { try $0.map { ($0.topic, try Value(json: $0.json)) } }
+        let archive = RecordArchive(home: paced.home.path)
+        for (topic, event) in events where [.verdicts, .orders, .fills].contains(topic) {
+            let sequence = try #require(event["sequence"]?.integer)
+            let record = try #require(try archive.record(sequence))
+            #expect(event["time"]?.text == "\(record.time)" || topic == .fills)
+            #expect(event["trace"]?.text == DeskTrace.id(run: paced.live.run, moment: record.time))
+        }
+        let counts = try #require(paced.live.picture()?.counts)
+        #expect(events.count { $0.0 == .fills } == counts.fills)
+        #expect(events.count { $0.0 == .signals } == counts.recommendations)
+        #expect(events.count { $0.0 == .verdicts } == counts.orders + counts.refusals)
+        #expect(events.contains { $0.0 == .quotes } && events.contains { $0.0 == .positions })
+
+        let silent = CollectingSink([])
+        let unwatched = try PacedDesk(days: 12, sink: silent)
+        try await unwatched.run(speed: nil) {
+            while unwatched.live.picture()?.activity != .finished { await Task.yield() }
+        }
+        #expect(silent.events.withLock { $0.isEmpty })
+    }
+
+    @Test func `where nothing ran there is nothing to be seen`() throws {
+        let paced = try PacedDesk()
+        let nowhere = paced.home.file("nowhere")
+        let stored = StoredDesk(home: nowhere, time: paced.clock)
+        #expect(try stored.picture() == nil)
+        #expect(try stored.pending().isEmpty)
+        #expect(throws: CommandProblem.self) { try stored.ask(.halt(reason: "x"), by: "amy", key: "k") }
+        let archive = RecordArchive(home: nowhere)
+        #expect(try archive.records(RecordQuery()).isEmpty)
+        #expect(try archive.head() == nil)
+    }
+}

@@ -1,0 +1,212 @@
+import Determinism
+import TaskQueues
+import Testing
+import TradingDesk
+import WorkflowEngine
+import WorkflowModel
+
+@testable import DeskCommands
+
+/// Workflows, runs, triggers and queues through their commands.
+@Suite struct WorkflowCommandTests {
+    private let bench: Bench
+
+    init() throws {
+        bench = try Bench()
+    }
+
+    @Test func `what needs a person is computed from what is there`() async throws {
+        let items = try await bench.call("status")["needs_person"]?.list ?? []
+        let kinds = items.compactMap { $0["kind"]?.text }
+        #expect(kinds.contains("approval") && kinds.contains("dead_letters") && kinds.contains("failed_run"))
+        let approval = items.first { $0["kind"] == "approval" }
+        #expect(approval?["id"] == "asking-open" && approval?["step"] == "confirm")
+        #expect(approval?["text"]?.text?.contains("Buy it?") == true)
+        #expect(items.first { $0["kind"] == "failed_run" }?["text"]?.text?.contains("it does not work") == true)
+    }
+
+    @Test func `a failed run is told for a day`() async throws {
+        try await bench.time.sleep(until: bench.time.now + .seconds(90_000))
+        let items = try await bench.call("status")["needs_person"]?.list ?? []
+        #expect(!items.contains { $0["kind"] == "failed_run" })
+    }
+
+    @Test func `runs come by their beginning, and pages stay while others begin and end`() async throws {
+        let first = try await bench.call("runs.list", ["limit": 1])
+        #expect(first["items"]?[0]?["execution_id"] == "asking-open")
+        #expect(first["items"]?[0]?["waits_for_person"] == true)
+        try bench.workflows.run("chain", as: "chain-new", after: 600)
+        let second = try await bench.call("runs.list", ["limit": 1, "cursor": first.field("next")])
+        #expect(second["items"]?[0]?["execution_id"] == "chain-bad")
+        #expect(second["items"]?[0]?["status"] == "failed")
+        let failed = try await bench.call("runs.list", ["status": "failed"])
+        #expect(failed["items"]?.list?.count == 1)
+        #expect(try await bench.call("runs.list", ["workflow": "chain"])["items"]?.list?.count == 3)
+    }
+
+    @Test func `a run's tasks say how often they were tried and what they wait for`() async throws {
+        let run = try await bench.call("runs.show", ["execution_id": "chain-bad"])
+        let second = run["tasks"]?[1]
+        #expect(second?["status"] == "FAILED" && second?["error"] == "it does not work")
+        #expect(second?["depends_on"] == ["first"] && second?["attempts"] == 1)
+        #expect(run["tasks_done"] == 2 && run["input"]?["n"] == 1)
+        let open = try await bench.call("runs.show", ["execution_id": "asking-open"])
+        #expect(open["approvals"]?[0]?["asks"] == "Buy it?")
+    }
+
+    @Test func `a workflow is made, changed and assigned, and each makes a version`() async throws {
+        let made = try await bench.call(
+            "workflows.create",
+            [
+                "name": "mine", "description": "of my own", "priority": 9,
+                "steps": [["name": "scan", "type": "scan_market", "params": ["top": 5]], ["name": "b", "type": "y"]],
+                "triggers": [["type": "schedule", "cron": "0 9 * * 1-5"]], "metadata": ["team": "one"],
+            ])
+        #expect(made["success"] == true && made["workflow_id"] == "mine" && made["priority"] == "CRITICAL")
+        #expect(made["features"]?.list?.contains("triggers") == true)
+        let changed = try await bench.call(
+            "workflows.update", ["workflow_id": "mine", "updates": ["steps[0].params.top": 7]])
+        #expect(changed["version"] == 2 && changed["metadata"]?["team"] == "one")
+        let assigned = try await bench.call(
+            "workflows.assign", ["workflow_id": "mine", "task_id": "scan", "agent_type": "scout"])
+        #expect(assigned["version"] == 3 && assigned["previous_agent"] == .null)
+        let shown = try await bench.call("workflows.show", ["workflow_id": "mine"])
+        #expect(shown["versions"]?.list?.count == 3)
+        #expect(shown["document"]?.text?.contains("scout") == true)
+        #expect(
+            try bench.workflows.library.plan(bench.workflows.library.definition("mine")).tasks[0].definition.agent
+                == "scout")
+    }
+
+    @Test func `an agent is chosen by the words it shares with the step`() async throws {
+        _ = try await bench.call(
+            "workflows.create",
+            [
+                "name": "trades",
+                "steps": [["name": "trade_now", "type": "trade_execution"], ["name": "zz", "type": "qq"]],
+            ])
+        let chosen = try await bench.call(
+            "workflows.assign", ["workflow_id": "trades", "step": "trade_now", "use_vector_similarity": true])
+        #expect(chosen["agent_type"] == "trader")
+        #expect((chosen["similarity"]?.number ?? 0) > 0.1)
+        let problem = await bench.problem(
+            "workflows.assign", ["workflow_id": "trades", "step": "zz", "use_vector_similarity": true])
+        #expect(problem?.code == .invalid)
+    }
+
+    @Test func `every fault of a document is told with its line`() async {
+        let text = "name: x\nsteps:\n  - {name: a, typ: b}\n  - {name: c, type: d, depends_on: [e]}\n"
+        let problem = await bench.problem("workflows.check", ["document": .text(text)])
+        #expect(problem?.faults.map(\.field).contains("document:3") == true)
+        #expect(problem?.faults.map(\.field).contains("document:4") == true)
+    }
+
+    @Test func `a run that may touch a venue asks for the right to trade`() async throws {
+        let problem = await bench.problem("workflows.run", ["workflow_id": "chain"], by: .researcher)
+        #expect(problem?.code == .forbidden)
+        let test = try await bench.call(
+            "workflows.run", ["workflow_id": "chain", "input_data": ["test_mode": true]], by: .researcher)
+        #expect(test["test_mode"] == true)
+    }
+
+    @Test func `without a process that serves a run is kept and waits`() async throws {
+        let answer = try await bench.call("workflows.run", ["workflow_id": "chain", "test_mode": true], as: "abc")
+        #expect(answer["status"] == "queued" && answer["served"] == false)
+        let again = try await bench.call("workflows.run", ["workflow_id": "chain", "test_mode": true], as: "abc")
+        #expect(again["execution_id"] == answer["execution_id"])
+        #expect(try bench.workflows.queues.peek(RequestBox.queue, limit: 9, at: bench.time.now).count >= 1)
+    }
+
+    @Test func `a process of this home that serves meanwhile does what is asked`() async throws {
+        let host = serving(bench)
+        let answer = try await bench.call(
+            "workflows.run", ["workflow_id": "chain", "test_mode": true, "async": false], host: host)
+        #expect(answer["status"] != "queued")
+        let approved = try await bench.call(
+            "runs.approve", ["execution_id": "asking-open", "step": "confirm"], as: "yes", host: host)
+        #expect(approved["status"] == "done")
+        let history = try bench.workflows.journal.history(of: RunID("asking-open"))
+        #expect(history.contains { if case .taskCompleted("confirm", _, _, _) = $0.fact { true } else { false } })
+    }
+
+    @Test func `what the serving process refuses is a conflict`() async throws {
+        let host = serving(bench)
+        do {
+            _ = try await bench.call(
+                "runs.approve", ["execution_id": "asking-open", "step": "look"], host: host)
+            Issue.record("a step that asks nobody was approved")
+        } catch let problem as CommandProblem {
+            #expect(problem.code == .conflict)
+        }
+    }
+
+    /// Serves the bench's workflows while a body runs.
+    private func serving(_ bench: Bench) -> WorkflowServices.Host {
+        let (journal, library) = (bench.workflows.journal, bench.workflows.library)
+        // The service's own time stands, so that nothing runs out while a test asks.
+        let time = ManualTime(at: bench.time.now)
+        return { body in
+            let steps = WorkflowSteps.withoutDesk
+            let service = WorkflowService(
+                journal: journal, handlers: steps.handlers, time: time, plans: try library.plans())
+            let roster = TriggerRoster(service, journal, steps: steps, time: time, isTest: true)
+            let intake = RequestIntake(
+                service, RequestBox(journal.queue, journal), journal.queue, library: library, steps: steps,
+                triggers: roster, time: time)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                defer { service.stop() }
+                group.addTask { try await service.run() }
+                while try await intake.takeWhatIsThere() == 0 { await Task.yield() }
+                try await body()
+            }
+        }
+    }
+
+    @Test func `triggers are paused where nobody serves`() async throws {
+        let answer = try await bench.call("triggers.pause", ["workflow_id": "chain", "trigger": "schedule"])
+        #expect(answer["status"] == "done")
+        let items = try await bench.call("triggers.list")["items"]?.list ?? []
+        #expect(items.map { $0.field("paused") } == [true, false])
+        #expect(items.map { $0.field("threshold") } == ["0 9 * * 1-5 America/New_York", 0.02])
+    }
+
+    @Test func `dead letters are those of their queue and go back to it`() async throws {
+        let dead = try await bench.call("queues.messages", ["name": "trading-signals", "dead": true])
+        #expect(dead["items"]?.list?.count == 1 && dead["items"]?[0]?["error"] == "boom")
+        let waiting = try await bench.call("queues.messages", ["name": "trading-signals", "limit": 2])
+        let rest = try await bench.call(
+            "queues.messages", ["name": "trading-signals", "limit": 2, "cursor": waiting.field("next")])
+        #expect(rest["items"]?.list?.count == 1 && rest["next"] == .null)
+        #expect(try await bench.call("queues.redrive", ["name": "trading-signals"])["messages"] == 1)
+        #expect(try await bench.call("queues.redrive", ["name": "trading-signals"])["messages"] == 0)
+        let status = try await bench.call(
+            "queues.status", ["queue_name": "trading-signals", "include_messages": true])
+        #expect(status["total_messages"] == 4 && status["messages"]?.list?.count == 4)
+    }
+
+    @Test func `a workflow's trail is what its runs' histories hold`() async throws {
+        let trail = try await bench.call("workflows.audit", ["workflow_id": "chain", "limit": 500])
+        let expected = try ["chain-good", "chain-bad"].reduce(0) {
+            $0 + (try bench.workflows.journal.history(of: RunID($1)).count)
+        }
+        #expect(trail["events"]?.list?.count == expected && trail["complete"] == true)
+        #expect(trail["execution_id"] == "chain-bad")
+        let times = (trail["events"]?.list ?? []).compactMap { $0["timestamp"]?.text }
+        #expect(times == times.sorted())
+        let short = try await bench.call("workflows.audit", ["workflow_id": "chain", "limit": 3])
+        #expect(short["events"]?.list == Array((trail["events"]?.list ?? []).suffix(3)) && short["complete"] == false)
+    }
+
+    @Test func `events of all runs are asked on from the last`() async throws {
+        var (seen, after): ([Int64], Int64) = ([], 0)
+        while true {
+            let page = try await bench.call("events", ["after": .integer(after), "limit": 4])
+            let items = page["items"]?.list ?? []
+            if items.isEmpty { break }
+            seen += items.compactMap { $0["number"]?.integer }
+            after = page["last"]?.integer ?? 0
+        }
+        #expect(seen == Array(1...Int64(seen.count)))
+        #expect(seen.count > 10)
+    }
+}
