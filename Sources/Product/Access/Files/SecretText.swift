@@ -10,7 +10,7 @@ struct SecretText {
 
     /// What somebody sent; nil where it has not the form.
     init?(_ text: some StringProtocol) {
-        let isWritten = text.utf8.allSatisfy { SecretText.alphabet.contains($0) }
+        let isWritten = text.utf8.allSatisfy(SecretText.isWritten)
         guard text.utf8.count == 43, isWritten else { return nil }
         self.text = String(text)
     }
@@ -31,6 +31,13 @@ struct SecretText {
             for place in 0...group.count { text.append(alphabet[Int(bits >> (18 - 6 * UInt32(place)) & 63)]) }
         }
         return String(decoding: text, as: UTF8.self)
+    }
+
+    private static func isWritten(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 48...57, 65...90, 97...122, 45, 95: true
+        default: false
+        }
     }
 
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)

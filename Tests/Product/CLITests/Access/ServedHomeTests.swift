@@ -1,6 +1,7 @@
 import Access
 import DeskCommands
 import Foundation
+import ScratchFolders
 import Testing
 import WorkflowModel
 
