@@ -66,6 +66,20 @@ import WorkflowModel
         #expect(answer.isWaiting && answer.isRepeated)
     }
 
+    @Test func `a program that a model steers says so of itself, and a person does not`() async throws {
+        let home = try ScratchFolder()
+        let server = try OneAnswerServer([answer("200 OK", "{}"), answer("200 OK", "{}")])
+        let token = try LocalToken.publish(url: "http://127.0.0.1:\(server.port)", home: home.path)
+        let remote = try #require(RemoteCommands(token) { _ in Self.list })
+        for caller in [
+            Caller("ada", .admin, through: .mcp, tier: .paper), Caller("ada", .admin, through: .terminal),
+        ] {
+            _ = try await remote.perform(CommandCall("orders.list", by: caller))
+        }
+        #expect(server.requests.map { $0.contains("Bellwether-Tier: paper\r\n") } == [true, false])
+        #expect(server.requests.allSatisfy { $0.contains("Bellwether-Person: ada\r\n") })
+    }
+
     @Test func `an answer in chunks is put together`() async throws {
         let chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\n{\"a\"\r\n3;x=y\r\n:1}\r\n0\r\n\r\n"
         #expect(try await ask(Self.list, [:], chunked).0.get().value == ["a": 1])
