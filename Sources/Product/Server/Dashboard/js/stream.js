@@ -15,6 +15,7 @@ class Stream extends EventTarget {
     #socket = null;
     #listeners = new Map();
     #last = null;
+    #epoch = null;
     #attempts = 0;
     #timer = 0;
 
@@ -70,10 +71,6 @@ class Stream extends EventTarget {
     #opened() {
         this.#attempts = 0;
         this.#change({ state: 'live', heard: Date.now() });
-        const topics = [...this.#listeners.keys()];
-        if (!topics.length) return;
-        const after = this.#last === null ? {} : { after: this.#last };
-        this.#send({ op: 'subscribe', topics, ...after });
     }
 
     #wait() {
@@ -110,10 +107,18 @@ class Stream extends EventTarget {
         }
     }
 
-    /** A sequence before ours means that the server began anew: what we know is of another run. */
-    #greeted(message) {
-        const isBehind = this.#last !== null && message.sequence < this.#last;
-        if (isBehind) this.#missed({ to: message.sequence, reason: 'the server began anew' });
+    /** The server's first word. Where it began anew, what was before is not known to it: all is asked again. */
+    #greeted({ sequence, epoch = null }) {
+        const isAnew = this.#last !== null && (epoch !== this.#epoch || sequence < this.#last);
+        this.#epoch = epoch;
+        if (isAnew) this.#missed({ to: sequence });
+        const topics = [...this.#listeners.keys()];
+        if (topics.length) this.#send({ op: 'subscribe', topics, ...this.#position() });
+    }
+
+    #position() {
+        if (this.#last === null) return {};
+        return this.#epoch === null ? { after: this.#last } : { after: this.#last, epoch: this.#epoch };
     }
 
     #missed(message) {

@@ -98,17 +98,31 @@ export const decisionColumns = [
     { title: 'Verdict', width: 10, stamp: ({ verdict }) => verdict, node: ({ verdict }) => stateBadge(verdict) },
     { title: 'Rule', width: 12, wide: true, text: ({ rule }) => (rule ? words(rule) : '') },
     { title: 'Reason', grow: true, wide: true, text: ({ reason }) => reasonText(reason) },
-    linkColumn('Record', ({ sequence }) => ['decisions', sequence]),
+    {
+        title: 'Record',
+        width: 7,
+        stamp: decisionKey,
+        node: (row) => el('a', { href: decisionAddress(row), class: 'mono' }, `#${row.sequence}`),
+    },
 ];
 
 /** @param {any} signal What tells it from others. */
-export function signalKey({ sequence, symbol, time: moment }) {
-    return `${sequence}/${symbol}/${moment}`;
+export function signalKey({ symbol, time: moment }) {
+    return `${symbol}/${moment}`;
+}
+
+/** @param {any} decision What tells it from others: a record may hold several verdicts. */
+export function decisionKey({ sequence, symbol, side, order }) {
+    return `${sequence}/${symbol}/${side}/${order}`;
+}
+
+function decisionAddress({ sequence, index }) {
+    return address(['decisions', String(sequence)], { index: index ? String(index) : null });
 }
 
 /** @param {any} fill What tells it from others. */
-export function fillKey({ order, sequence, time: moment, quantity: filled }) {
-    return `${order}/${sequence ?? moment}/${filled}`;
+export function fillKey({ order, sequence, ordinal }) {
+    return `${order}/${sequence}/${ordinal}`;
 }
 
 /**
@@ -161,7 +175,8 @@ function linkColumn(title, parts, text = (row) => `#${parts(row).at(-1)}`) {
 export function reasonText(reason) {
     if (reason === null || reason === undefined) return '';
     if (Array.isArray(reason)) return reason.map(reasonText).join('; ');
-    return typeof reason === 'object' ? reason.text ?? JSON.stringify(reason) : String(reason);
+    if (typeof reason !== 'object') return String(reason);
+    return reason.text ?? (Object.keys(reason).length ? JSON.stringify(reason) : '');
 }
 
 /** @param {any} profit Money with sign and arrow. */

@@ -50,14 +50,16 @@ export async function dismiss(confirmation) {
     return answer;
 }
 
-function description(confirmation) {
-    return el('div', {}, el('p', { class: 'confirm-what' }, sentence(confirmation.what)), facts([
-        ['Why it needs a person', sentence(confirmation.why)],
-        ['Asked by', confirmation.asked_by ?? undefined],
+/**
+ * What a confirmation is about.
+ * @param {any} confirmation
+ */
+export function description(confirmation) {
+    const why = el('p', { class: 'confirm-what' }, confirmation.why ?? confirmation.what);
+    return el('div', { class: 'stack' }, why, facts([
+        ['Asked by', confirmation.caller?.name ?? undefined],
+        ['Reason given', confirmation.arguments?.reason ?? undefined],
+        ['Asked', confirmation.created_at ? dateTime(confirmation.created_at) : undefined],
         ['Expires', dateTime(confirmation.expires_at)],
-    ]));
-}
-
-function sentence(value) {
-    return typeof value === 'string' ? value : JSON.stringify(value);
+    ]), el('p', {}, el('code', {}, confirmation.what)));
 }

@@ -9,7 +9,7 @@ import { ask } from './dialog.js';
 /** Halts: nothing new is bought, exits still pass. */
 export function askToHalt() {
     return control({
-        path: '/desk/halt', title: 'Halt trading?', action: 'Halt trading', tone: 'danger', done: 'Trading is halted.',
+        name: 'Halt', path: '/desk/halt', title: 'Halt trading?', action: 'Halt trading', tone: 'danger',
         text: el('p', {}, 'No new position is opened from now on. Orders that reduce a position still pass. ',
             'It stays so until a person resumes.'),
         reason: { label: 'Reason, for the record', value: 'Halted from the dashboard' },
@@ -19,8 +19,7 @@ export function askToHalt() {
 /** Lets orders pass again. */
 export function askToResume() {
     return control({
-        path: '/desk/resume', title: 'Resume trading?', action: 'Resume trading', tone: '',
-        done: 'Trading is active again.',
+        name: 'Resume', path: '/desk/resume', title: 'Resume trading?', action: 'Resume trading',
         text: el('p', {}, 'New positions may be opened again, within the risk limits.'),
         reason: { label: 'Why it is right to go on, for the record' },
     });
@@ -29,32 +28,26 @@ export function askToResume() {
 /** Lets only exits pass. */
 export function askToReduceOnly() {
     return control({
-        path: '/desk/reduce_only', title: 'Allow only exits?', action: 'Reduce only', tone: 'warn',
-        done: 'Only orders that reduce a position pass now.',
+        name: 'Reduce only', path: '/desk/reduce-only', title: 'Allow only exits?', action: 'Reduce only', tone: 'warn',
         text: el('p', {}, 'Positions can be reduced and closed, not opened or enlarged, until a person resumes.'),
         reason: { label: 'Reason, for the record' },
     });
 }
 
-/**
- * Closes a position, or all of them.
- * @param {string} [symbol]
- */
-export function askToFlatten(symbol) {
-    const what = symbol ? `the position in ${symbol}` : 'every position';
+/** Halts and closes every position. */
+export function askToFlatten() {
     return control({
-        path: '/desk/flatten', title: `Close ${what}?`, tone: 'danger',
-        action: symbol ? `Close ${symbol}` : 'Close everything',
-        done: `Orders that close ${what} were given.`, body: symbol ? { symbol } : {},
-        text: el('p', {}, `Market orders that close ${what} go through the risk gate at once. `,
-            'Open orders for it are cancelled.'),
+        name: 'Flatten', path: '/desk/flatten', title: 'Halt, and close every position?', action: 'Close everything',
+        tone: 'danger',
+        text: el('p', {}, 'Trading halts, open entries are taken back, and market orders close what is held.'),
         reason: { label: 'Reason, for the record' },
     });
 }
 
-async function control({ path, done, body = {}, ...question }) {
-    const answer = await ask({ ...question, run: (reason) => post(path, { ...body, reason }) });
+/** Says what the desk said to it: it obeys at its next event, or when one is started. */
+async function control({ name, path, ...question }) {
+    const answer = await ask({ ...question, run: (reason) => post(path, { reason }) });
     if (!answer) return;
-    await settle(answer, done);
+    await settle(answer, `${name}: ${answer.note ?? 'done'}.`);
     refreshLive();
 }

@@ -33,7 +33,7 @@ export function liveGraph(scope, workflow, run, select) {
     }, { lines: 5 });
     const reload = atMostEvery(scope, 1500, view.reload);
     stream.on(scope, 'workflows', (event) => {
-        if (run ? event.run !== run : event.workflow !== workflow) return;
+        if (run && event.run !== run) return;
         if (event.run === shownRun && stateAfter(event.event)) graph?.setState(event.subject, stateAfter(event.event));
         reload();
     });

@@ -22,9 +22,10 @@ export function liveList(scope, { table, path, query = {}, limit = 50, topic, ac
     let older = [];
     const load = (cursor, signal) => getList(path, { ...query, limit, cursor }, signal);
     const view = resource(scope, (signal) => load(null, signal), ({ items, next }) => {
-        table.set(items);
+        table.set(items.filter(accepts));
         offerOlder(next);
-        return { node: el('div', {}, table.node, more), update: (answer) => table.set([...answer.items, ...older]) };
+        const update = (answer) => table.set([...answer.items, ...older].filter(accepts));
+        return { node: el('div', {}, table.node, more), update };
     });
     if (topic) follow(scope, topic, table, limit, accepts);
     scope.listen(stream, 'missed', view.reload);
@@ -38,7 +39,7 @@ export function liveList(scope, { table, path, query = {}, limit = 50, topic, ac
         try {
             const { items, next } = await load(cursor, scope.signal);
             older = [...older, ...items];
-            table.append(items);
+            table.append(items.filter(accepts));
             offerOlder(next);
         } catch (error) {
             if (!scope.isOver) toastError(error);

@@ -4,9 +4,8 @@ import { el, setAttribute, setText } from '../elements.js';
 import { ABSENT, arrowed, compact, isKnown, percent, price, quantity, tone } from '../format.js';
 import { address } from '../router.js';
 import { read, watch } from '../store.js';
-import { askToFlatten } from './control.js';
+import { closeAddress } from './closing.js';
 import { profitText } from './columns.js';
-import { button } from './panel.js';
 
 /**
  * @param {import('../scope.js').Scope} scope
@@ -19,8 +18,7 @@ export function quoteHead(scope, symbol) {
     const range = el('span', { class: 'quiet quote-range' });
     const held = el('div', { class: 'quote-held' });
     const name = (read('instruments')?.items ?? []).find((item) => item.symbol === symbol)?.name;
-    watch(scope, 'portfolio', ({ positions = [] }) => showHeld(held, positions.find((item) => item.symbol === symbol),
-        symbol));
+    watch(scope, 'portfolio', ({ positions = [] }) => showHeld(held, positions.find((item) => item.symbol === symbol)));
     const node = el('div', { class: 'quote-head' },
         el('div', {}, el('h2', {}, symbol, name && el('span', { class: 'quiet' }, ` ${name}`)),
             el('div', { class: 'quote-line' }, last, change, range)),
@@ -36,12 +34,13 @@ function draw(quote, { last, change, range }) {
     setText(range, `low ${price(quote.low)} · high ${price(quote.high)} · volume ${compact(quote.volume)}`);
 }
 
-function showHeld(place, position, symbol) {
+function showHeld(place, position) {
     if (!position || !isKnown(position.quantity)) return setText(place, 'Not held');
     if (!place.querySelector('.held-text')) {
         place.replaceChildren(el('span', { class: 'held-text' }), ' ', el('span', { class: 'held-profit' }), ' ',
-            button('Close…', () => askToFlatten(symbol), 'small'));
+            el('a', { class: 'button small' }, 'Close…'));
     }
+    place.querySelector('a').href = closeAddress(position);
     setText(place.querySelector('.held-text'),
         `${quantity(position.quantity)} held at ${price(position.average_price)}`);
     const profit = place.querySelector('.held-profit');

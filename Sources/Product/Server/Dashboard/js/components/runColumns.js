@@ -22,9 +22,9 @@ export const runColumns = [
     {
         title: 'State',
         width: 12,
-        stamp: ({ status }) => status,
-        node: ({ status }) => stateBadge(status),
-        sort: ({ status }) => status,
+        stamp: runState,
+        node: (run) => stateBadge(runState(run)),
+        sort: runState,
     },
     {
         title: 'Mode',
@@ -43,6 +43,14 @@ export const runColumns = [
     },
     { title: 'Cause', grow: true, wide: true, text: ({ reason, trigger }) => reasonText(reason ?? trigger) },
 ];
+
+/**
+ * A run's state; one that asks a person waits.
+ * @param {any} run
+ */
+export function runState({ status, waits_for_person: waits, approvals = [] }) {
+    return waits || (approvals.length > 0 && status === 'running') ? 'waiting' : status;
+}
 
 function tasksText({ tasks_done: done, tasks_total: total }) {
     return total === undefined || total === null ? '' : `${done ?? 0}/${total}`;

@@ -93,7 +93,8 @@ export function tradingPanel(scope) {
     return panel('Trading', {}, place);
 }
 
-function tradingState({ trading = {}, state }) {
+function tradingState({ trading: known, state }) {
+    const trading = known ?? {};
     const isActive = trading.state === 'active';
     return el('div', { class: 'trading-state' },
         el('p', { class: 'trading-line' }, stateBadge(trading.state), ' ',
@@ -104,7 +105,7 @@ function tradingState({ trading = {}, state }) {
         el('div', { class: 'row' },
             isActive ? button('Halt', askToHalt, 'danger') : button('Resume…', askToResume),
             trading.state !== 'reduce_only' && button('Reduce only…', askToReduceOnly),
-            button('Flatten…', () => askToFlatten(), 'danger')));
+            button('Flatten…', askToFlatten, 'danger')));
 }
 
 function runHint(state) {

@@ -32,21 +32,21 @@ export class YAMLEditor {
 
     /**
      * Marks lines and goes to the first; gives the errors back with their places in words.
-     * @param {{field?: string, line?: number, column?: number, message: string}[]} errors
+     * @param {{field?: string, message: string}[]} errors whose field is `document:LINE`
      */
     mark(errors) {
-        const placed = errors.filter(({ line }) => line > 0);
-        placed.forEach(({ line, message }) => this.#problems.set(line, message));
+        const placed = errors.map((error) => ({ ...error, line: lineOf(error.field) }));
+        const first = placed.find(({ line }) => line !== null);
+        placed.forEach(({ line, message }) => line !== null && this.#problems.set(line, message));
         this.#number();
-        if (placed.length) this.#goTo(placed[0]);
-        return errors.map((error) => ({ ...error, field: error.line > 0 ? `line ${error.line}:${error.column ?? 1}`
-            : error.field }));
+        if (first) this.#goTo(first.line);
+        return placed.map((error) => (error.line === null ? error : { ...error, field: `line ${error.line}` }));
     }
 
-    #goTo({ line, column = 1 }) {
+    #goTo(line) {
         const start = this.text.split('\n').slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0);
         this.#area.focus();
-        this.#area.setSelectionRange(start + column - 1, start + column - 1);
+        this.#area.setSelectionRange(start, start);
         setAttribute(this.#area, 'aria-invalid', 'true');
     }
 
@@ -63,4 +63,9 @@ export class YAMLEditor {
     #follow() {
         this.#lines.scrollTop = this.#area.scrollTop;
     }
+}
+
+function lineOf(field) {
+    const found = /^document:(\d+)/.exec(field ?? '');
+    return found ? Number(found[1]) : null;
 }

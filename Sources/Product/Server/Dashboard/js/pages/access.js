@@ -9,20 +9,26 @@ import { emptyState } from '../components/states.js';
 import { systemTabs } from '../components/systemTabs.js';
 import { DataTable } from '../components/table.js';
 import { el } from '../elements.js';
+import { words } from '../format.js';
 
 export const title = 'Access log';
 
 const columns = [
     momentColumn('Time', ({ time }) => time),
-    { title: 'Caller', width: 14, text: ({ caller, role }) => (role ? `${caller} (${role})` : caller) },
-    { title: 'Call', width: 16, text: ({ command, method, path }) => command ?? `${method} ${path}` },
+    { title: 'Caller', width: 14, text: ({ caller, face }) => `${caller} (${words(face)})` },
+    { title: 'Call', width: 16, text: ({ command }) => command },
     {
         title: 'Outcome',
         width: 11,
-        stamp: ({ outcome, status }) => `${outcome}${status}`,
-        node: ({ outcome, status }) => stateBadge(outcome ?? (status < 400 ? 'done' : 'refused')),
+        stamp: ({ outcome }) => outcome,
+        node: ({ outcome }) => stateBadge(outcome),
     },
-    { title: 'Why', grow: true, wide: true, text: ({ reason }) => reason ?? '' },
+    {
+        title: 'With',
+        grow: true,
+        wide: true,
+        text: ({ code, arguments: given }) => [code, given].filter(Boolean).join(' '),
+    },
     {
         title: 'Trace',
         width: 12,
@@ -35,7 +41,7 @@ const columns = [
 /** @param {import('../app.js').Page} page */
 export function show({ scope }) {
     const table = new DataTable({ caption: 'Access log', columns,
-        key: (entry) => `${entry.time}/${entry.trace}/${entry.command ?? entry.path}`,
+        key: ({ sequence }) => sequence,
         limit: 1000, empty: emptyState('Nobody has changed anything yet, and nobody was refused.') });
     return el('div', { class: 'page' }, pageHead('Access log'), systemTabs('#/system/access'),
         panel('Newest first', {}, liveList(scope, { table, path: '/access-log', hasOlder: true }).node));

@@ -2,7 +2,7 @@
 
 import { momentColumn } from '../components/columns.js';
 import { copyable } from '../components/copy.js';
-import { input } from '../components/form.js';
+import { input, select } from '../components/form.js';
 import { jsonBlock } from '../components/json.js';
 import { liveList } from '../components/liveList.js';
 import { openDialog } from '../components/dialog.js';
@@ -17,11 +17,15 @@ import { address, go } from '../router.js';
 
 export const title = 'Audit record';
 
+const KINDS = [
+    'run', 'history', 'headlines', 'slice', 'day', 'node', 'decision', 'report', 'charge', 'control', 'summary',
+];
+
 const columns = [
     { title: 'Number', width: 8, isNumber: true, text: ({ sequence }) => `#${sequence}` },
     momentColumn('Time', ({ time }) => time),
     { title: 'Kind', width: 12, text: ({ kind }) => kind },
-    { title: 'About', width: 12, wide: true, text: ({ subject }) => subject ?? '' },
+    { title: 'About', width: 12, wide: true, text: ({ subjects = [] }) => subjects.join(', ') },
     { title: 'Summary', grow: true, wide: true, text: (record) => record.summary ?? bodyText(record.body) },
     {
         title: 'Hash',
@@ -44,10 +48,11 @@ export function show({ scope, query }) {
 }
 
 function filterForm(filter) {
-    const apply = () => go(address(['system', 'audit'], { kind: kind.value.trim(), subject: subject.value.trim() }));
-    const kind = input('kind', { type: 'search', value: filter.kind, placeholder: 'Kind', 'aria-label': 'Kind',
-        on: { change: apply } });
-    const subject = input('subject', { type: 'search', value: filter.subject, placeholder: 'About',
+    const apply = () => go(address(['system', 'audit'], { kind: kind.value, subject: subject.value.trim() }));
+    const kind = select('kind', [['', 'All kinds'], ...KINDS.map((name) => [name, name])], filter.kind);
+    kind.setAttribute('aria-label', 'Kind');
+    kind.addEventListener('change', apply);
+    const subject = input('subject', { type: 'search', value: filter.subject, placeholder: 'An order, a run…',
         'aria-label': 'About', on: { change: apply } });
     return el('div', { class: 'filter' }, kind, subject);
 }
@@ -55,16 +60,20 @@ function filterForm(filter) {
 function openButton(record) {
     const node = button('Open', () => openDialog({
         title: `Record #${record.sequence}`, wide: true,
-        body: el('div', { class: 'stack' },
-            facts([['Kind', record.kind], ['Time', dateTime(record.time)], ['About', record.subject ?? '–'],
-            ['Hash', copyable(record.hash, 'hash', shortHash(record.hash))],
-            [
-                'Hash before',
-                record.previous ? copyable(record.previous, 'hash before', shortHash(record.previous)) : '–',
-            ]]), jsonBlock(record.body)),
+        body: el('div', { class: 'stack' }, recordFacts(record), jsonBlock(record.body)),
     }), 'small');
     node.setAttribute('aria-label', `Open record ${record.sequence}`);
     return node;
+}
+
+function recordFacts({ kind, time, subjects = [], hash, trace }) {
+    return facts([
+        ['Kind', kind],
+        ['Time', dateTime(time)],
+        ['About', subjects.join(', ') || '–'],
+        ['Hash', copyable(hash, 'hash', shortHash(hash))],
+        ['Trace', trace ? copyable(trace, 'trace id', shortHash(trace)) : '–'],
+    ]);
 }
 
 function bodyText(body) {

@@ -1,6 +1,6 @@
 /** Asks for a backtest. */
 
-import { get, post } from '../api.js';
+import { getList, post } from '../api.js';
 import { choice, field, input, select, showFieldErrors, suggestions, valuesOf } from '../components/form.js';
 import { pageHead, panel } from '../components/panel.js';
 import { resource } from '../components/resource.js';
@@ -12,27 +12,21 @@ import { address, go } from '../router.js';
 
 export const title = 'New backtest';
 
-const STANDARD_STRATEGIES = [['crossover', 'crossover: buys when the fast average crosses the slow one']];
+const STRATEGIES = [
+    ['pipeline', 'pipeline: the analysis of the desk, at every bar'],
+    ['cross', 'cross: two averages that cross'],
+];
 
 const MARKETS = [['data', 'Imported bars'], ['simulated', 'Simulated market']];
 
 /** @param {import('../app.js').Page} page */
 export function show({ scope }) {
-    const view = resource(scope, load, ([data, list]) => form(data.items ?? [], strategiesOf(list)));
+    const view = resource(scope, (signal) => getList('/data', { limit: 500 }, signal), ({ items }) => form(items));
     return el('div', { class: 'page' }, pageHead('New backtest', el('a', { href: '#/backtests' }, 'All backtests')),
         panel('What to try', {}, view.node));
 }
 
-function load(signal) {
-    return Promise.all([get('/data', { limit: 500 }, signal), get('/backtests', { limit: 1 }, signal)]);
-}
-
-function strategiesOf({ strategies }) {
-    return strategies?.length ? strategies.map(({ name, about }) => [name, about ? `${name}: ${about}` : name])
-        : STANDARD_STRATEGIES;
-}
-
-function form(data, strategies) {
+function form(data) {
     const problem = el('div', { class: 'full' });
     const [first, last] = [data.map(({ from }) => from).sort()[0], data.map(({ to }) => to).sort().at(-1)];
     const node = el('form', { class: 'form', on: { submit: (event) => {
@@ -45,10 +39,10 @@ function form(data, strategies) {
     suggestions('backtest-symbols', data.map(({ symbol }) => symbol)),
     field('From', input('from', { type: 'date', value: first ? date(first) : '' })),
     field('To', input('to', { type: 'date', value: last ? date(last) : '' })),
-    field('Strategy', select('strategy', strategies, strategies[0][0])),
-    field('Fast average', input('fast', { type: 'number', min: 1, max: 500, value: 10, required: true }), 'Bars'),
-    field('Slow average', input('slow', { type: 'number', min: 2, max: 1000, value: 30, required: true }),
-        'Bars, more than the fast one'),
+    field('Strategy', select('strategy', STRATEGIES, 'pipeline')),
+    field('Fast average', input('fast', { type: 'number', min: 1, value: 10, required: true }), 'Bars, for a cross'),
+    field('Slow average', input('slow', { type: 'number', min: 2, max: 1000, value: 50, required: true }),
+        'Bars, for a cross: more than the fast one'),
     field('Cash', input('cash', { type: 'number', min: 1, step: 'any', value: 100000, required: true }),
         'What it begins with'),
     field('Fee', input('fee', { type: 'number', min: 0, max: 10, step: 'any', value: 0.1, required: true }),

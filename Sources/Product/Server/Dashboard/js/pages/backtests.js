@@ -55,8 +55,7 @@ export function show({ scope }) {
  * @param {any} request
  */
 export function strategyText(request = {}) {
-    const lengths = request.fast && request.slow ? ` ${request.fast}/${request.slow}` : '';
-    return `${request.strategy ?? 'strategy'}${lengths}`;
+    return request.strategy === 'cross' ? `cross ${request.fast}/${request.slow}` : request.strategy ?? 'strategy';
 }
 
 /**

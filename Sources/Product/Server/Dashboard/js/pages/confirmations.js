@@ -1,13 +1,12 @@
 /** What waits for its second step. */
 
 import { getList } from '../api.js';
-import { confirm, dismiss } from '../components/confirmation.js';
-import { button, facts, pageHead, panel } from '../components/panel.js';
+import { confirm, description, dismiss } from '../components/confirmation.js';
+import { button, pageHead, panel } from '../components/panel.js';
 import { resource } from '../components/resource.js';
 import { settingsTabs } from '../components/settingsTabs.js';
 import { emptyState } from '../components/states.js';
 import { el } from '../elements.js';
-import { dateTime } from '../format.js';
 
 export const title = 'Confirmations';
 
@@ -25,10 +24,7 @@ export function show({ scope }) {
 function list(items, reload) {
     if (!items.length) return emptyState('Nothing waits to be confirmed.',
         'Loosening a risk limit and live trading ask for a second step here.');
-    return el('ul', { class: 'letters' }, items.map((item) => el('li', { class: 'letter' },
-        el('p', {}, el('strong', {}, typeof item.what === 'string' ? item.what : JSON.stringify(item.what))),
-        facts([['Why', item.why ?? '–'], ['Asked by', item.asked_by ?? '–'], ['Asked', dateTime(item.asked_at)],
-            ['Expires', dateTime(item.expires_at)]]),
+    return el('ul', { class: 'letters' }, items.map((item) => el('li', { class: 'letter' }, description(item),
         el('div', { class: 'row' }, button('Confirm…', () => confirm(item).then(reload), 'primary'),
             button('Dismiss…', () => dismiss(item).then(reload))))));
 }

@@ -16,11 +16,12 @@ import { address } from '../router.js';
 export const title = 'Decision';
 
 /** @param {import('../app.js').Page} page */
-export function show({ scope, params: { sequence }, setTitle }) {
+export function show({ scope, params: { sequence }, query, setTitle }) {
     setTitle(`Decision ${sequence}`);
+    const load = (signal) => get(`/decisions/${encode(sequence)}`, { index: query.get('index') }, signal);
     return el('div', { class: 'page' },
         pageHead(`Decision ${sequence}`, el('a', { href: '#/decisions' }, 'All decisions'), verifyButton()),
-        resource(scope, (signal) => get(`/decisions/${encode(sequence)}`, {}, signal), details).node);
+        resource(scope, load, details).node);
 }
 
 function details(decision) {

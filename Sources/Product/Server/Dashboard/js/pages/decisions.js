@@ -1,6 +1,6 @@
 /** What was recommended and what the risk gate said of it. */
 
-import { decisionColumns, signalColumns, signalKey } from '../components/columns.js';
+import { decisionColumns, decisionKey, signalColumns, signalKey } from '../components/columns.js';
 import { input, select } from '../components/form.js';
 import { liveList } from '../components/liveList.js';
 import { pageHead, tabs } from '../components/panel.js';
@@ -39,7 +39,7 @@ function filterForm(filter) {
 
 function verdicts(scope, { symbol, verdict }) {
     const table = new DataTable({ caption: 'Verdicts', columns: decisionColumns,
-        key: ({ sequence, symbol: of }) => `${sequence}/${of}`, limit: 500,
+        key: decisionKey, limit: 500,
         empty: emptyState('No verdict fits.',
             'Each order that the pipeline wants is judged by the risk gate and appears here.') });
     return liveList(scope, { table, path: '/decisions', query: { symbol, verdict }, topic: 'verdicts', hasOlder: true,
@@ -48,7 +48,7 @@ function verdicts(scope, { symbol, verdict }) {
 
 function signals(scope, { symbol }) {
     const table = new DataTable({ caption: 'Recommendations', columns: signalColumns, key: signalKey, limit: 500,
-        empty: emptyState('No recommendation fits.') });
-    return liveList(scope, { table, path: '/signals', query: { symbol }, topic: 'signals', hasOlder: true,
+        empty: emptyState('No recommendation yet.') });
+    return liveList(scope, { table, path: '/signals', topic: 'signals', hasOlder: true,
         accepts: (item) => !symbol || item.symbol === symbol }).node;
 }

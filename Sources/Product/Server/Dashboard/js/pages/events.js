@@ -1,16 +1,18 @@
 /** What workflows did, event by event. */
 
-import { momentColumn } from '../components/columns.js';
-import { liveList } from '../components/liveList.js';
+import { momentColumn, reasonText } from '../components/columns.js';
 import { pageHead, panel } from '../components/panel.js';
 import { emptyState } from '../components/states.js';
 import { systemTabs } from '../components/systemTabs.js';
 import { DataTable } from '../components/table.js';
+import { tailList } from '../components/tailList.js';
 import { el } from '../elements.js';
 import { words } from '../format.js';
 import { address } from '../router.js';
 
 export const title = 'Events';
+
+const SHOWN = 300;
 
 const columns = [
     momentColumn('Time', ({ time }) => time),
@@ -23,16 +25,16 @@ const columns = [
         node: ({ run }) => (run ? el('a', { href: address(['runs', run]), class: 'mono' }, run) : el('span')),
     },
     { title: 'About', width: 14, text: ({ subject }) => subject ?? '' },
-    { title: 'Detail', grow: true, wide: true, text: ({ detail }) => (detail ? JSON.stringify(detail) : '') },
+    { title: 'Detail', grow: true, wide: true, text: ({ detail }) => reasonText(detail) },
 ];
 
 /** @param {import('../app.js').Page} page */
 export function show({ scope }) {
-    const table = new DataTable({ caption: 'Events', columns, key: eventKey, limit: 300,
+    const table = new DataTable({ caption: 'Events', columns, key: eventKey, limit: SHOWN,
         empty: emptyState('No event yet.', 'Events appear when a workflow runs.') });
-    const list = liveList(scope, { table, path: '/events', topic: 'workflows', hasOlder: true });
+    const list = tailList(scope, { table, path: '/events', topic: 'workflows', limit: SHOWN });
     return el('div', { class: 'page' }, pageHead('Events'), systemTabs('#/system/events'),
-        panel('Newest first', {}, list.node));
+        panel('Newest first', {}, list));
 }
 
 function eventKey({ run, time, event, subject }) {

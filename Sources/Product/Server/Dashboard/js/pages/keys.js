@@ -8,6 +8,7 @@ import { ask, openDialog } from '../components/dialog.js';
 import { field, input, select } from '../components/form.js';
 import { button, pageHead, panel } from '../components/panel.js';
 import { resource } from '../components/resource.js';
+import { sessionList } from '../components/sessionList.js';
 import { emptyState } from '../components/states.js';
 import { systemTabs } from '../components/systemTabs.js';
 import { DataTable } from '../components/table.js';
@@ -23,15 +24,20 @@ const ROLES = [
     ['trader', 'trader: also orders and halts'],
     ['admin', 'admin: also limits and keys'],
 ];
-const TIERS = [['read', 'read'], ['paper', 'paper: may trade on paper'], ['live', 'live: may ask for live trades']];
+const TIERS = [
+    ['', 'none: no model uses it'],
+    ['read', 'read'],
+    ['paper', 'paper: may trade on paper'],
+    ['live', 'live: may ask for live trades'],
+];
 
 /** @param {import('../app.js').Page} page */
 export function show({ scope }) {
-    const view = resource(scope, (signal) => getList('/keys', { limit: 200 }, signal),
+    const view = resource(scope, (signal) => getList('/keys', {}, signal),
         ({ items }) => keyTable(items, () => view.reload()));
     return el('div', { class: 'page' },
         pageHead('API keys', button('Create a key…', () => askToCreate(() => view.reload()), 'primary')),
-        systemTabs('#/system/keys'), panel('Keys', {}, view.node));
+        systemTabs('#/system/keys'), panel('Keys', {}, view.node), panel('Browser sessions', {}, sessionList(scope)));
 }
 
 function keyTable(keys, reload) {
@@ -77,12 +83,12 @@ function revokeCell(key, reload) {
 async function askToCreate(reload) {
     const name = input('name', { required: true, maxlength: 60 });
     const role = select('role', ROLES, 'viewer');
-    const tier = select('tier', TIERS, 'read');
+    const tier = select('tier', TIERS, '');
     const created = await ask({
         title: 'Create an API key', action: 'Create the key',
         text: el('div', { class: 'stack' }, field('Name', name, 'What it is for'), field('Role', role),
             field('Tier for language models', tier)),
-        run: () => post('/keys', { name: name.value.trim(), role: role.value, tier: tier.value }),
+        run: () => post('/keys', { name: name.value.trim(), role: role.value, tier: tier.value || null }),
     });
     if (!created) return;
     showOnce(created);
@@ -95,7 +101,7 @@ function showOnce(created) {
         title: 'Copy the key now', close: 'I have copied it', wide: true,
         body: el('div', { class: 'stack' },
             el('p', {}, 'It is shown this once. Only its hash is kept, so nobody can show it to you again.'),
-            copyable(created.key ?? created.secret ?? '', 'the key')),
+            copyable(created.secret, 'the key')),
     });
 }
 

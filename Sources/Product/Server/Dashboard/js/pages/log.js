@@ -3,18 +3,18 @@
 import { stateBadge } from '../components/badge.js';
 import { copyable } from '../components/copy.js';
 import { input, select } from '../components/form.js';
-import { liveList } from '../components/liveList.js';
 import { button, pageHead, panel } from '../components/panel.js';
 import { emptyState } from '../components/states.js';
 import { systemTabs } from '../components/systemTabs.js';
 import { DataTable } from '../components/table.js';
+import { tailList } from '../components/tailList.js';
 import { el, setText } from '../elements.js';
 import { time } from '../format.js';
 import { address, go } from '../router.js';
 
 export const title = 'Log';
 
-const LEVELS = ['debug', 'info', 'notice', 'warning', 'error'];
+const LEVELS = ['trace', 'debug', 'info', 'notice', 'warning', 'error'];
 const SHOWN = 200;
 
 const columns = [
@@ -37,10 +37,11 @@ export function show({ scope, query }) {
     const filter = { level, text: '', isPaused: false };
     const table = new DataTable({ caption: 'Log', columns, key: lineKey,
         limit: SHOWN, empty: emptyState('No line of this level yet.', 'Choose a lower level to see more.') });
-    const list = liveList(scope, { table, path: '/log', query: { level }, limit: SHOWN, topic: 'log',
-        accepts: (line) => isWanted(line, filter) });
+    const list = tailList(scope, {
+        table, path: '/log', query: { level }, topic: 'log', limit: SHOWN, accepts: (line) => isWanted(line, filter),
+    });
     return el('div', { class: 'page' }, pageHead('Log'), systemTabs('#/system/log'),
-        panel('Newest first', { actions: controls(filter) }, el('div', { class: 'log-list' }, list.node)));
+        panel('Newest first', { actions: controls(filter) }, el('div', { class: 'log-list' }, list)));
 }
 
 function controls(filter) {

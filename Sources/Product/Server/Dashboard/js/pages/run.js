@@ -10,10 +10,11 @@ import { jsonBlock } from '../components/json.js';
 import { liveGraph } from '../components/liveGraph.js';
 import { button, facts, pageHead, panel } from '../components/panel.js';
 import { resource } from '../components/resource.js';
+import { runState } from '../components/runColumns.js';
 import { taskList } from '../components/taskList.js';
 import { toast } from '../components/toast.js';
 import { el, replace } from '../elements.js';
-import { dateTime, number, shortHash, span } from '../format.js';
+import { counted, dateTime, number, shortHash, span } from '../format.js';
 import { address } from '../router.js';
 import { stream } from '../stream.js';
 import { atMostEvery } from '../timing.js';
@@ -57,7 +58,7 @@ function runView(scope, run, { actions, tasks, reload }) {
 
 function summaryOf(run) {
     return facts([
-        ['State', stateBadge(run.status)],
+        ['State', stateBadge(runState(run))],
         ['Mode', run.test_mode ? badge('TEST', 'accent') : badge('real')],
         ['Workflow', el('a', { href: address(['workflows', run.workflow_id]) }, run.workflow_id ?? '–')],
         ['Version', number(run.version)],
@@ -70,10 +71,15 @@ function summaryOf(run) {
     ]);
 }
 
-function failuresOf({ failures = [] }) {
-    return failures.length > 0 && panel('What failed', { class: 'alarm' },
-        el('ul', { class: 'plain-list' }, failures.map(({ step, attempts, code, error }) =>
-        el('li', {}, el('strong', {}, step), ` after ${attempts} tries `, code && el('code', {}, code), ' ', error))));
+function failuresOf({ errors = [] }) {
+    return errors.length > 0 && panel('What failed', { class: 'alarm' },
+        el('ul', { class: 'plain-list' }, errors.map((failure) => el('li', {}, el('strong', {}, failure.step), ' ',
+            failure.attempts && `after ${counted(failure.attempts, 'try', 'tries')} `,
+            failure.code && el('code', {}, failure.code), ' ', failureText(failure)))));
+}
+
+function failureText({ error, because }) {
+    return error ?? (because ? `was not done because of ${because}` : '');
 }
 
 function approvalKey({ approvals: items = [], status }) {
@@ -89,8 +95,8 @@ function history(scope, run) {
 }
 
 function historyList({ events = [] }) {
-    return el('ol', { class: 'plain-list mono small' }, events.map(({ time, event, step, detail }) =>
-        el('li', {}, `${dateTime(time)}  ${event}  ${step ?? ''} ${detail ? JSON.stringify(detail) : ''}`)));
+    return el('ol', { class: 'plain-list mono small' }, events.map(({ timestamp, event, subject, detail }) =>
+        el('li', {}, `${dateTime(timestamp)}  ${event}  ${subject ?? ''} ${reasonText(detail)}`)));
 }
 
 async function askToCancel(run, reload) {

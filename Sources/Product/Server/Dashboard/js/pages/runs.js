@@ -14,7 +14,7 @@ import { atMostEvery } from '../timing.js';
 
 export const title = 'Runs';
 
-const STATES = [['', 'All states'], ...['running', 'waiting', 'completed', 'failed', 'timed_out', 'cancelled']
+const STATES = [['', 'All states'], ...['running', 'completed', 'failed', 'timed_out', 'cancelled']
     .map((state) => [state, state.replace('_', ' ')])];
 
 /** @param {import('../app.js').Page} page */

@@ -51,7 +51,7 @@ function runList(scope, name) {
         return { node: table.node, update: (answer) => table.set(answer.items) };
     });
     const reload = atMostEvery(scope, 1000, view.reload);
-    stream.on(scope, 'workflows', ({ workflow }) => workflow === name && reload());
+    stream.on(scope, 'workflows', reload);
     return view.node;
 }
 
@@ -90,11 +90,15 @@ async function askToRun(name, isTest) {
         title: `Run ${name} ${isTest ? 'in test mode' : 'for real'}?`,
         text: el('div', { class: 'stack' }, el('p', {}, isTest ? TEST_QUESTION.about : REAL_QUESTION.about),
             field('Input, a JSON object', values)),
-        run: () => post(`/workflows/${encode(name)}/runs`, { input: parsed(values.value), test_mode: isTest }),
+        run: () => start(name, parsed(values.value), isTest),
     });
     if (!run) return;
     await settle(run, `Run ${run.execution_id ?? ''} has begun.`);
     if (run.execution_id) go(address(['runs', run.execution_id]));
+}
+
+function start(name, values, isTest) {
+    return post(`/workflows/${encode(name)}/runs`, { input_data: values, test_mode: isTest, async: true });
 }
 
 function parsed(text) {

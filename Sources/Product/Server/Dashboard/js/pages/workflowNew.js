@@ -5,7 +5,6 @@ import { settle } from '../components/confirmation.js';
 import { YAMLEditor } from '../components/yamlEditor.js';
 import { button, pageHead, panel } from '../components/panel.js';
 import { inlineError } from '../components/states.js';
-import { toast } from '../components/toast.js';
 import { el, replace } from '../elements.js';
 import { address, go } from '../router.js';
 
@@ -58,11 +57,6 @@ async function createWorkflow(editor) {
 }
 
 async function checkDocument(editor, result) {
-    try {
-        await post('/workflows/validate', { document: editor.text });
-        replace(result, el('p', { class: 'up' }, '✓ The document is sound.'));
-    } catch (error) {
-        if (![404, 405, 501].includes(error.status)) throw error;
-        toast('This server checks a document only when it is created.', 'warn');
-    }
+    await post('/workflows/check', { document: editor.text });
+    replace(result, el('p', { class: 'up' }, '✓ The document is sound.'));
 }
