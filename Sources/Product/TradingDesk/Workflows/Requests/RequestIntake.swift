@@ -1,5 +1,6 @@
 public import Determinism
 public import TaskQueues
+import Triggers
 public import WorkflowEngine
 import WorkflowModel
 
