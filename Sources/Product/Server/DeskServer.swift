@@ -38,14 +38,18 @@ public final class DeskServer: Sendable {
     /// What the socket layer has done so far.
     public var statistics: HTTPServerStatistics { server.statistics }
 
-    /// Serves until cancelled; then finishes what is in flight.
+    /// Serves until cancelled; then finishes what is in flight and returns.
     public func run() async throws {
-        try await withThrowingTaskGroup { group in
-            group.addTask { [server] in try await server.run() }
-            group.addTask { [hub] in try await hub.run() }
-            group.addTask { [calls] in await calls.run() }
-            defer { group.cancelAll() }
-            try await group.next()
+        do {
+            try await withThrowingTaskGroup { group in
+                group.addTask { [server] in try await server.run() }
+                group.addTask { [hub] in try await hub.run() }
+                group.addTask { [calls] in await calls.run() }
+                defer { group.cancelAll() }
+                try await group.next()
+            }
+        } catch is CancellationError {
+            return
         }
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 public import Networking
 
 /// Where the server listens and what it puts up with.
@@ -12,8 +13,10 @@ public struct ServerConfiguration: Sendable {
     public var allowedHosts: [String] = []
     /// How long an answer to a read may be given again.
     public var answerLifetime = Duration.milliseconds(10)
-    /// A folder to take the dashboard's files from instead of the binary; nil for the binary.
-    public var assetFolder: String?
+    /// A folder to take the dashboard's files from instead of the binary, while they are worked on; nil for the binary.
+    ///
+    /// It begins as what the environment says under `BELLWETHER_ASSETS`.
+    public var assetFolder = ProcessInfo.processInfo.environment["BELLWETHER_ASSETS"]
     /// The program's version.
     public var version = "0"
     /// What the socket layer puts up with; address, port and certificate in it are not used.

@@ -1,4 +1,3 @@
-import Glibc
 import Networking
 import Synchronization
 import Testing
@@ -124,24 +123,24 @@ import Testing
 
     @Test func `ends heads and bodies that come too slowly, however busy they look`() async throws {
         let configure: @Sendable (inout HTTPServerConfiguration) -> Void = {
-            $0.headerTimeout = .milliseconds(300)
-            $0.bodyTimeout = .milliseconds(300)
+            $0.headerTimeout = .milliseconds(800)
+            $0.bodyTimeout = .milliseconds(800)
         }
         try await withServer(configure: configure) { server in
             let silent = try TestClient(port: server.port)
             let head = try TestClient(port: server.port)
             let body = try TestClient(port: server.port)
-            body.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n")
+            body.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5000\r\n\r\n")
             head.send("GET / HTTP/1.1\r\n")
-            for _ in 0..<30 {
+            let ended = comesTrue {
                 head.send("X")
                 body.send("x")
-                usleep(20_000)
+                return server.statistics.refused[.tooSlow] == 3
             }
+            #expect(ended)
             #expect(try head.readAnswer().status == 408)
             #expect(try body.readAnswer().status == 408)
             #expect(try silent.isClosedByServer())
-            #expect(comesTrue { server.statistics.refused[.tooSlow] == 3 })
         }
     }
 
@@ -222,12 +221,14 @@ import Testing
         }
     }
 
-    @Test func `serves others while a thousand connections trickle their heads`() async throws {
+    @Test func `serves others while many connections trickle their heads`() async throws {
         try await withServer { server in
-            let slow = try (0..<1000).map { _ in try TestClient(port: server.port) }
+            // Both ends are in this process, and Foundation's `Process`, which other tests use, reads past its buffer
+            // where more than about 1,300 files are open.
+            let slow = try (0..<250).map { _ in try TestClient(port: server.port) }
             for client in slow { client.send("GET / HTTP/1.1\r\nX: ") }
-            for round in 0..<20 {
-                for client in slow[(round * 50)..<(round * 50 + 50)] { client.send("x") }
+            for _ in 0..<20 {
+                for client in slow { client.send("x") }
                 let client = try TestClient(port: server.port)
                 #expect(try client.get("/").status == 200)
             }
@@ -235,19 +236,20 @@ import Testing
     }
 
     @Test func `keeps little for a client that does not read, and ends it`() async throws {
-        let handler = TestHandler(atOnce: { _ in
-            HTTPResponse(
+        let handler = TestHandler(atOnce: { request in
+            guard request.path == "/large" else { return .text("small") }
+            return HTTPResponse(
                 status: 200, headers: ["Content-Type": "application/octet-stream"],
                 body: .bytes([UInt8](repeating: 1, count: 20_000_000)))
         })
         try await withServer(handler, configure: { $0.stallTimeout = .milliseconds(300) }) { server in
             let client = try TestClient(port: server.port, receiveBuffer: 4096)
-            client.send(String(repeating: "GET / HTTP/1.1\r\nHost: a\r\n\r\n", count: 100))
+            client.send(String(repeating: "GET /large HTTP/1.1\r\nHost: a\r\n\r\n", count: 100))
             #expect(comesTrue { server.statistics.requests == 1 })
             #expect(comesTrue { server.statistics.connectionsOpen == 0 })
             #expect(server.statistics.requests == 1)
             let other = try TestClient(port: server.port)
-            #expect(try other.get("/").body.count == 20_000_000)
+            #expect(try other.get("/").text == "small")
         }
     }
 }

@@ -56,7 +56,7 @@ import Testing
         let tls = try `TLS of the server`.certificate(in: folder)
         let configure: @Sendable (inout HTTPServerConfiguration) -> Void = {
             $0.tls = tls
-            $0.headerTimeout = .milliseconds(200)
+            $0.headerTimeout = .seconds(1)
         }
         try await withServer(configure: configure) { server in
             for _ in 0..<20 {

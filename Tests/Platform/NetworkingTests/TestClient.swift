@@ -11,7 +11,7 @@ final class TestClient {
         if var size = receiveBuffer {
             setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
         }
-        var patience = timeval(tv_sec: 10, tv_usec: 0)
+        var patience = timeval(tv_sec: 30, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         var address = sockaddr_in()
@@ -56,7 +56,7 @@ final class TestClient {
             buffer.append(contentsOf: part.prefix(count))
             return true
         }
-        guard count == 0 || errno == ECONNRESET else { throw ClientTrouble("nothing came for ten seconds") }
+        guard count == 0 || errno == ECONNRESET else { throw ClientTrouble("nothing came for thirty seconds") }
         isEnded = true
         return false
     }

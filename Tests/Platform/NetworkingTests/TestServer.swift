@@ -69,8 +69,8 @@ final class Signal: Sendable {
         semaphore.signal()
     }
 
-    /// Waits up to ten seconds; whether it happened.
-    func wait() -> Bool { semaphore.wait(timeout: .now() + 10) == .success }
+    /// Waits up to thirty seconds; whether it happened.
+    func wait() -> Bool { semaphore.wait(timeout: .now() + 30) == .success }
     var times: Int { count.withLock { $0 } }
 }
 
@@ -97,9 +97,9 @@ func onThread<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async ->
     }
 }
 
-/// Looks every few milliseconds, ten seconds long, whether something has come true.
+/// Looks every few milliseconds, thirty seconds long, whether something has come true.
 func comesTrue(_ condition: () -> Bool) -> Bool {
-    for _ in 0..<2000 {
+    for _ in 0..<6000 {
         if condition() { return true }
         usleep(5000)
     }

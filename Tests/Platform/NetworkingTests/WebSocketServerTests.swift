@@ -168,10 +168,10 @@ import Testing
     @Test func `pings the silent and ends the dead`() async throws {
         let session = EchoSession()
         let handler = TestHandler(webSocket: { $0.path == "/dead" ? .accept(session) : .accept(EchoSession()) })
-        try await withServer(handler, configure: { $0.webSocketPingInterval = .milliseconds(400) }) { server in
+        try await withServer(handler, configure: { $0.webSocketPingInterval = .seconds(1) }) { server in
             let dead = try WebSocketClient(port: server.port, path: "/dead")
             let alive = try WebSocketClient(port: server.port)
-            for _ in 0..<3 {
+            for _ in 0..<2 {
                 #expect(try alive.read().opcode == 9)
                 alive.send(10, [])
             }

@@ -64,7 +64,7 @@ struct SocketLibrary {
         info.user = owner
         info.options =
             UInt64(LWS_SERVER_OPTION_EXPLICIT_VHOSTS) | UInt64(LWS_SERVER_OPTION_SKIP_SERVER_CANONICAL_NAME)
-            | (UInt64(1) << 12)  // LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT
+            | UInt64(LWS_SERVER_OPTION_DISABLE_OS_CA_CERTS) | (UInt64(1) << 12)  // …_DO_SSL_GLOBAL_INIT
         info.pt_serv_buf_size = UInt32(writeSize)
         info.timeout_secs = 10
         return info

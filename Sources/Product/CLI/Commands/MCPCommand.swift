@@ -26,7 +26,7 @@ enum MCPCommand {
                 {"mcpServers": {"bellwether": {"command": "bellwether", "args": ["mcp", "--tier", "read"]}}}
 
             Over HTTP, with a key of its own ('bellwether keys create model --role trader --tier paper'):
-                {"mcpServers": {"bellwether": {"type": "http", "url": "http://127.0.0.1:8080/mcp",
+                {"mcpServers": {"bellwether": {"type": "http", "url": "http://127.0.0.1:8000/mcp",
                   "headers": {"Authorization": "Bearer ${BELLWETHER_KEY}"}}}}
 
             Every other client that speaks the protocol takes the same command and arguments. See docs/mcp.md.

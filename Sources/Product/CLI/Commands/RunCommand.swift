@@ -27,7 +27,8 @@ enum RunCommand {
             Without --replay a SIMULATED market runs. Everything is kept under the home folder: the same command goes \
             on where it was stopped or killed. Ctrl-C stops cleanly with a summary; a second Ctrl-C stops at once.
             """,
-        takes: [mode.parameter, replay.parameter, speed.parameter, fresh.parameter] + RunOptions.parameters,
+        takes: [mode.parameter, replay.parameter, speed.parameter, fresh.parameter] + ServerOptions.parameters
+            + RunOptions.parameters,
         examples: [
             .init("bellwether run", "Paper trading on the simulated market"),
             .init("bellwether run --replay AAPL --speed max", "Trade an imported symbol's history at full speed"),
@@ -64,7 +65,7 @@ enum RunCommand {
     }
 
     private static func runOnPaper(_ call: Invocation) async throws -> ExitCode {
-        let options = try RunOptions(call)
+        let options = try RunOptions(call, overrides: ServerOptions.overrides(call))
         let home = options.settings.home.path
         try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
         let lock = try FolderLock(folder: home)
@@ -81,12 +82,13 @@ enum RunCommand {
         let stored = try stored(plan, call, options)
         let feed = options.feed(market)
         let speed = try call.arguments[speed].flatMap { $0 }
+        let faces = try RunFaces(call, options.settings, plan, stored, speed: speed)
         var runner = try DeskRunner(
             plan, stored, feed: feed, history: options.history(feed, market, plan.warmUpBars), news: options.news,
-            speed: speed, clock: SystemTime(),
+            speed: speed, clock: SystemTime(), live: faces.live,
             isStopped: { [interruption = call.interruption] in interruption.isRequested })
         let scene = RunScene(speed: speed, bars: feed.barCount, folder: stored.folder)
-        return try await finish(&runner, plan, stored, scene, call)
+        return try await finish(&runner, plan, stored, scene, faces, call)
     }
 
     private static func simulate(_ call: Invocation, _ options: RunOptions) async throws -> ExitCode {
@@ -94,12 +96,13 @@ enum RunCommand {
         let plan = try simulation.plan(options)
         let stored = try stored(plan, call, options)
         let speed = call.arguments.isGiven(speed) ? try call.arguments[speed].flatMap { $0 } : simulation.speed
+        let faces = try RunFaces(call, options.settings, plan, stored, speed: speed)
         var runner = try DeskRunner(
             plan, stored, feed: simulation.feed, history: simulation.history(plan.warmUpBars), news: simulation.news,
-            speed: speed, clock: SystemTime(),
+            speed: speed, clock: SystemTime(), live: faces.live,
             isStopped: { [interruption = call.interruption] in interruption.isRequested })
         let scene = RunScene(speed: speed, folder: stored.folder)
-        return try await finish(&runner, plan, stored, scene, call)
+        return try await finish(&runner, plan, stored, scene, faces, call)
     }
 
     private static func stored(_ plan: DeskPlan, _ call: Invocation, _ options: RunOptions) throws -> StoredRun {
@@ -111,12 +114,13 @@ enum RunCommand {
 
     private static func finish<Source>(
         _ runner: inout DeskRunner<Source>, _ plan: DeskPlan, _ stored: StoredRun, _ scene: RunScene,
-        _ call: Invocation
+        _ faces: RunFaces, _ call: Invocation
     ) async throws -> ExitCode {
-        let display = try Displays.run(plan, scene, call.console)
+        let display = faces.logged(try Displays.run(plan, scene, call.console))
+        try faces.announce(on: call.console)
         try display.begin(plan, isResumed: stored.isResumed)
         do {
-            let summary = try await runner.run(display)
+            let summary = try await faces.serve { try await runner.run(display) }
             try display.settle(runner.state)
             try display.finish(try summary ?? runner.summary(), isComplete: summary != nil)
         } catch is OutputClosed {

@@ -39,9 +39,10 @@ struct RunOptions {
     let decider: DeskPlan.Decider?
     private let headlines: NewsArchive
 
-    init(_ call: Invocation) throws {
+    /// What a command line asks for; `overrides` are those of options that this does not know.
+    init(_ call: Invocation, overrides: [ConfigurationSources.Override] = []) throws {
         let arguments = call.arguments
-        var overrides: [ConfigurationSources.Override] = []
+        var overrides = overrides
         if let cash = try arguments[RunOptions.cash] {
             overrides.append(.init(path: "trading.capital", text: "\(cash)", option: "--cash"))
         }

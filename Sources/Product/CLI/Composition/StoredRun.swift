@@ -65,6 +65,9 @@ final class StoredRun: DecisionLog {
         }
     }
 
+    /// The record of decisions.
+    var audit: AuditLog { store.audit }
+
     var head: String {
         get throws { state.withLock { $0.run.head.hash.hex } }
     }

@@ -13,6 +13,7 @@ public struct CommandService: CommandPerforming {
     let isLive: Bool
     private let commands: [String: PreparedCommand]
     private let gate = KeyedGate()
+    private let refusals = RefusalCount()
 
     /// A service over commands, with what they work with.
     public init(
@@ -152,9 +153,20 @@ public struct CommandService: CommandPerforming {
         if problem.code == .invalid || problem.code == .notFound, commands[call.command]?.command.isQuery ?? true {
             return
         }
+        let now = services.time.now
+        guard case .record(let leftOut) = refusals.noted(call.caller.scope, at: now) else { return }
+        if leftOut > 0 {
+            try recordRefusal("(refusals left out)", ["count": .integer(Int64(leftOut))], of: call, .rateLimited, now)
+        }
+        try recordRefusal(call.command, call.arguments, of: call, problem.code, now)
+    }
+
+    private func recordRefusal(
+        _ command: String, _ arguments: [String: Value], of call: CommandCall, _ code: CommandProblem.Code,
+        _ now: Timestamp
+    ) throws(CommandProblem) {
         let entry = AccessEntry(
-            call.command, call.arguments, by: call.caller, .refused, code: problem.code, at: services.time.now,
-            trace: call.trace ?? "")
+            command, arguments, by: call.caller, .refused, code: code, at: now, trace: call.trace ?? "")
         try kept { try ledger.record(entry, answer: nil, for: nil) }
     }
 

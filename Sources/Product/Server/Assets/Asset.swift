@@ -11,8 +11,8 @@ struct Asset: Sendable {
     init(_ path: String, _ bytes: [UInt8]) {
         type = Asset.type(of: path)
         self.bytes = bytes
-        let packed = bytes.count >= 512 && Asset.isText(type) ? HTTPCompression.gzip(bytes) : bytes
-        self.packed = packed.count < bytes.count ? packed : nil
+        let packed = bytes.count >= 512 && Asset.isText(type) ? HTTPCompression.gzip(bytes) : nil
+        self.packed = packed.flatMap { $0.count < bytes.count ? $0 : nil }
         tag = ETag.of(bytes)
     }
 

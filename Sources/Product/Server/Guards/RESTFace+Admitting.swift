@@ -16,7 +16,7 @@ extension RESTFace {
             if !isKnown { welcomed.add(credential) }
             return visitor
         } catch {
-            if credential != .none {
+            if credential != .none, error.status == 401 {
                 welcomed.remove(credential)
                 parts.gate.failed(visit.request.peer, at: visit.started)
                 record(.unauthenticated, by: Caller("stranger", .viewer, through: .rest), visit)

@@ -50,25 +50,26 @@ struct Doorkeeper: Sendable {
             guard let caller = gate.caller(key: key, person: person, at: time) else {
                 throw Doorkeeper.unknown("The key is not known, has expired or was revoked.")
             }
-            return Visitor(
-                caller: try Doorkeeper.lowered(caller, request), session: nil, credential: credential)
+            return Visitor(caller: try lowered(caller, by: request), session: nil, credential: credential)
         case .session(let cookie):
             guard let session = gate.session(cookie: cookie, at: time) else {
                 throw Doorkeeper.unknown("The session has ended. Run 'bellwether login' for a new one.")
             }
-            return Visitor(caller: session.caller, session: session, credential: credential)
+            return Visitor(caller: try lowered(session.caller, by: request), session: session, credential: credential)
         }
     }
 
-    /// A program that a model steers says so of itself when it asks with a person's token: that only lowers what it may.
-    private static func lowered(_ caller: Caller, _ request: HTTPRequest) throws(Problem) -> Caller {
-        guard let word = request.headers["Bellwether-Tier"] else { return caller }
-        guard let asked = Tier(rawValue: word) else {
-            throw Problem(400, "invalid", "Bellwether-Tier must be one of read, paper, live.")
+    /// The caller, or, where the request says that a model speaks, the model under that tier, which never raises one.
+    private func lowered(_ caller: Caller, by request: HTTPRequest) throws(Problem) -> Caller {
+        let words = request.headers.all("Bellwether-Tier")
+        guard let word = words.first else { return caller }
+        guard words.count == 1, let tier = Tier(rawValue: word) else {
+            throw Problem(
+                400, "invalid", "Bellwether-Tier must be \(Tier.allCases.map(\.rawValue).joined(separator: ", ")).")
         }
-        // The tiers stand in order, the lowest first.
-        let tier = Tier.allCases.first { $0 == asked || $0 == caller.tier }
-        return Caller(caller.name, caller.role, through: .mcp, tier: tier)
+        let order = Tier.allCases
+        let lower = order.first { $0 == tier || $0 == caller.tier } ?? .read
+        return Caller(caller.name, caller.role, through: .mcp, tier: lower)
     }
 
     /// Refuses a write by session that does not come with the session's token.

@@ -59,7 +59,7 @@ extension StreamSession {
         }
     }
 
-    private func countCall() throws(Problem) {
+    func countCall() throws(Problem) {
         let rate = parts.gate.take(visitor.bucket, at: parts.time.now)
         guard rate.isAllowed else {
             throw Problem(429, "rate_limited", "Too many calls: wait \(max(1, rate.wait)) s.")

@@ -77,8 +77,11 @@ final class StreamSession: WebSocketSession {
     var closing: (code: UInt16, reason: String)? { state.withLock { $0.closing } }
 
     func closed() {
-        guard let watch = state.withLock({ $0.watch }) else { return }
-        parts.hub.leave(watch)
+        let watch = state.withLock { state in
+            state.wake = {}
+            return state.watch
+        }
+        if let watch { parts.hub.leave(watch) }
     }
 
     // MARK: - Events
@@ -117,6 +120,7 @@ final class StreamSession: WebSocketSession {
     }
 
     private func subscribe(_ topics: StreamTopics, after: UInt64?, epoch: String?) throws(Problem) {
+        try countCall()
         guard visitor.caller.role.allows(.read) else { throw Problem(403, "forbidden", "The role may not read this.") }
         let (watch, before, cursor) = state.withLock { ($0.watch, $0.topics, $0.cursor) }
         guard let watch else { return }

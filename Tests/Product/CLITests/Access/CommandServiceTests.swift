@@ -51,6 +51,17 @@ import WorkflowModel
         #expect(live.effects.done == ["act 1"])
     }
 
+    @Test func `a caller who is refused over and over cannot fill the record`() async throws {
+        for _ in 0..<200 { #expect(await bench.problem("act", by: .viewer)?.code == .forbidden) }
+        #expect(try bench.store.ledger.head().sequence == 60)
+        bench.time.advance(by: .seconds(60))
+        _ = await bench.problem("act", by: .viewer)
+        _ = await bench.problem("act", by: .model(.read))
+        let entries = try bench.store.ledger.entries(AccessQuery()).prefix(3).map(\.entry)
+        #expect(entries.map(\.command) == ["act", "act", "(refusals left out)"])
+        #expect(entries.last?.arguments == #"{"count":140}"#)
+    }
+
     // MARK: What
 
     @Test func `unknown commands, unknown fields and wrong values are told, field by field`() async throws {

@@ -86,6 +86,21 @@ import WorkflowModel
         #expect(try await desk.send("GET", "/login/link-1", key: nil).status == 429)
     }
 
+    @Test(arguments: [
+        ("bw_trader", "paper", Tier.paper), ("bw_trader", "live", .live), ("bw_model", "live", .read),
+        ("bw_model", "read", .read),
+    ])
+    func `a request that says a model speaks lowers the caller and never raises it`(
+        _ key: String, _ word: String, _ tier: Tier
+    ) async throws {
+        let desk = try FakeDesk()
+        #expect(try await desk.send("GET", "/api/status", key: key, headers: [("Bellwether-Tier", word)]).status == 200)
+        #expect(desk.commands.last?.caller.tier == tier)
+        #expect(desk.commands.last?.caller.isPerson == false)
+        #expect(
+            try await desk.send("GET", "/api/status", key: key, headers: [("Bellwether-Tier", "all")]).status == 400)
+    }
+
     @Test func `too many calls are refused with the time to wait`() async throws {
         let desk = try FakeDesk()
         desk.gate.state.withLock { $0.limit = 2 }

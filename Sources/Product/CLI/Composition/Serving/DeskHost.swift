@@ -1,4 +1,5 @@
 import Access
+import Configuration
 import DeskCommands
 import Determinism
 import Foundation
@@ -7,6 +8,7 @@ import Networking
 import Server
 import Synchronization
 import Telemetry
+import TradingDesk
 
 /// Serves a home's commands through every face: dashboard, REST, WebSocket, MCP and the terminals of this machine.
 struct DeskHost: Sendable {
@@ -24,18 +26,19 @@ struct DeskHost: Sendable {
         store = parts.store
         let box = TokenBox()
         let performer = CommandService(services, ledger: store.ledger)
-        let limits = RateLimiter(perSecond: loaded.settings.server.rateLimit)
+        let limits = RateLimiter(
+            perSecond: Int(loaded.settings.server.rateLimit), burst: Int(loaded.settings.server.rateLimit) * 2)
         let gate = AccessGate(store, rates: limits, log: telemetry.router.log("access")) { box.token }
         endpoint = MCPEndpoint(
             services: MCPServices(performer: performer, time: time, version: CommandTree.version))
         var served = ServerParts(
             commands: performer, gate: gate, hub: parts.hub, time: time, metrics: telemetry.metrics,
-            log: telemetry.router.log("http"), seed: RandomBytes.number)
+            log: telemetry.router.log("http"), seed: RandomBytes.make(8).reduce(0) { $0 << 8 | UInt64($1) })
         served.mcp = ModelDoor(endpoint: endpoint)
         served.facts = { DeskHost.facts(services) }
         served.readiness = { [health = telemetry.health] in health.ready ? "ok" : "waiting" }
         served.hooks = parts.hooks
-        server = try DeskServer(try DeskHost.configuration(loaded.settings.server), served)
+        server = try DeskHost.server(loaded, served)
         self.local = try LocalToken.publish(url: server.url, home: home.path)
         box.token = self.local
     }
@@ -71,6 +74,20 @@ struct DeskHost: Sendable {
         }
     }
 
+    /// A server on the port that is asked for; where none was asked for, and the usual one is taken, on the next free one.
+    private static func server(_ loaded: LoadedSettings, _ parts: ServerParts) throws -> DeskServer {
+        var configuration = try configuration(loaded.settings.server)
+        let isChosen = loaded.values.contains { $0.path == ["server", "port"] && $0.origin != .default }
+        let last = isChosen ? configuration.port : configuration.port + 50
+        while true {
+            do {
+                return try DeskServer(configuration, parts)
+            } catch let error as NetworkingError where error.code == .addressInUse && configuration.port < last {
+                configuration.port += 1
+            }
+        }
+    }
+
     private static func facts(_ services: DeskServices) -> DeskFacts {
         let picture = try? services.desk.picture()
         return DeskFacts(isSimulated: picture?.plan.isSimulated ?? false, run: picture?.run)
@@ -84,7 +101,7 @@ struct DeskHost: Sendable {
         configuration.version = CommandTree.version
         configuration.assetFolder = ProcessInfo.processInfo.environment["BELLWETHER_ASSETS"]
         if let certificate = settings.certificate, let key = settings.certificateKey {
-            configuration.tls = .init(certificate: certificate, key: key)
+            configuration.tls = .init(certificatePath: certificate, keyPath: key)
         }
         return configuration
     }

@@ -72,3 +72,13 @@ extension LogValue {
         }
     }
 }
+
+extension DeskTelemetry {
+    /// Lets those who watch the stream see every line of the log.
+    func follow(into hub: StreamHub) {
+        _ = tail.subscribe { entry in
+            guard hub.isWatched(.log), let json = try? entry.value.json() else { return }
+            hub.publish(.log, key: nil, json: json, at: entry.record.time)
+        }
+    }
+}

@@ -1,9 +1,11 @@
+import Configuration
 import DeskCommands
 import Determinism
 import Foundation
 import Networking
 import Synchronization
 import Telemetry
+import TradingModel
 import TradingStore
 import WorkflowModel
 
@@ -70,7 +72,7 @@ final class LocalSystem: SystemSource {
     func data() throws -> Value {
         guard FileBytes.exists(loaded.home.path + "/bars") else { return [] }
         let store = try BarStore.open(home: loaded.home.path)
-        return .list(try store.listing().map(LocalSystem.value))
+        return .list(try store.list().map(LocalSystem.value))
     }
 
     private static func value(_ listing: BarListing) -> Value {

@@ -6,7 +6,7 @@
  */
 
 /** An answer that was not the wanted one, or none at all. */
-export class ApiError extends Error {
+class ApiError extends Error {
     /** @param {Problem} problem */
     constructor(problem) {
         super(problem.detail || problem.title || 'The server gave no reason.');
@@ -30,6 +30,18 @@ let csrfToken = null;
  */
 export function get(path, query = {}, signal) {
     return call('GET', path + queryText(query), undefined, signal);
+}
+
+/**
+ * Reads a list; one that the server did not send is empty.
+ * @param {string} path below `/api`
+ * @param {Record<string, unknown>} [query]
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<any>} with `items` and, where there are more, `next`
+ */
+export async function getList(path, query = {}, signal) {
+    const answer = await get(path, query, signal);
+    return { ...answer, items: answer.items ?? [] };
 }
 
 /**
@@ -101,7 +113,7 @@ function unreachable(isLate) {
     return isLate
         ? { title: 'No answer', code: 'timeout', detail: 'The server did not answer within 20 s. Try again.' }
         : { title: 'Not reachable', code: 'unreachable',
-            detail: 'The server cannot be reached. See in the terminal whether bellwether is running, then try again.' };
+            detail: 'The server cannot be reached. See in the terminal whether bellwether runs, then try again.' };
 }
 
 async function readJSON(response) {
@@ -110,7 +122,7 @@ async function readJSON(response) {
     try {
         return JSON.parse(text);
     } catch {
-        return { code: 'unreadable', detail: `The server answered ${response.status} with something that is not JSON.` };
+        return { code: 'unreadable', detail: `The server answered ${response.status}, but not with JSON.` };
     }
 }
 

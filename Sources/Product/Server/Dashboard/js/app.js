@@ -23,8 +23,8 @@ import { setPageTitle } from './title.js';
  * @property {URLSearchParams} query
  * @property {Scope} scope ends when the page is left
  * @property {(title: string) => void} setTitle
- * @property {(params: Record<string, string>, query: URLSearchParams) => void} [moved] set by a page that stays when only
- *     its own part of the address changes
+ * @property {(params: Record<string, string>, query: URLSearchParams) => void} [moved] set by a page that stays when
+ *     only its own part of the address changes
  */
 
 const main = document.getElementById('main');

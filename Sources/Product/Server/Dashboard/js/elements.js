@@ -60,14 +60,6 @@ export function setAttribute(node, name, value) {
     else node.setAttribute(name, value);
 }
 
-/**
- * Text that only screen readers say.
- * @param {string} text
- */
-export function hidden(text) {
-    return el('span', { class: 'hidden' }, text);
-}
-
 function fill(node, attributes, children) {
     for (const [name, value] of Object.entries(attributes)) apply(node, name, value);
     node.append(...flatten(children));
@@ -76,7 +68,8 @@ function fill(node, attributes, children) {
 
 function apply(node, name, value) {
     if (value === null || value === undefined) return;
-    if (name === 'on') return Object.entries(value).forEach(([type, listener]) => node.addEventListener(type, listener));
+    if (name === 'on') return Object.entries(value).forEach(([type, listener]) => node.addEventListener(type,
+        listener));
     if (name === 'style') return Object.entries(value).forEach(([key, text]) => node.style.setProperty(key, text));
     if (PROPERTIES.has(name)) node[name] = value;
     else if (value !== false) node.setAttribute(name, value === true ? '' : String(value));

@@ -187,7 +187,8 @@ export function isKnown(value) {
 function formatter(least, most) {
     const key = `${least}/${most}`;
     if (!formatters.has(key)) {
-        formatters.set(key, new Intl.NumberFormat('en-US', { minimumFractionDigits: least, maximumFractionDigits: most }));
+        formatters.set(key, new Intl.NumberFormat('en-US',
+            { minimumFractionDigits: least, maximumFractionDigits: most }));
     }
     return formatters.get(key);
 }

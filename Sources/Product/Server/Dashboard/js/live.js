@@ -1,6 +1,6 @@
 /** Keeps status, portfolio and risk in the store fresh: by the stream, and by asking where the stream cannot tell. */
 
-import { get } from './api.js';
+import { get, getList } from './api.js';
 import { Scope } from './scope.js';
 import { merge, write } from './store.js';
 import { stream } from './stream.js';
@@ -23,7 +23,7 @@ export function startLive() {
     scope.listen(stream, 'connection', () => stream.connection.state === 'live' && refreshLive());
     scope.every(REFRESH, refreshLive);
     refreshLive();
-    load('instruments', '/instruments', { limit: 500 });
+    loadInstruments();
     stream.start();
 }
 
@@ -34,6 +34,11 @@ export function refreshLive() {
     load('portfolio', '/portfolio');
 }
 
+/** They do not change while the desk runs. */
+async function loadInstruments() {
+    write('instruments', await getList('/instruments', { limit: 500 }, scope.signal).catch(() => ({ items: [] })));
+}
+
 function takeRisk(data) {
     merge('risk', data);
     if (data.trading) merge('status', { trading: data.trading });
@@ -41,9 +46,9 @@ function takeRisk(data) {
 }
 
 /** A failure changes nothing: the header shows the age of what is known, and the next try comes by itself. */
-async function load(name, path, query) {
+async function load(name, path) {
     try {
-        const value = await get(path, query, scope.signal);
+        const value = await get(path, {}, scope.signal);
         write(name, value);
         if (name === 'risk' && value.trading) merge('status', { trading: value.trading });
     } catch {

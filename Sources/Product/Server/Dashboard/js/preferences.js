@@ -2,7 +2,10 @@
 
 const KEY = 'bellwether.preferences';
 
-/** @type {{theme: 'system'|'dark'|'light', density: 'compact'|'comfortable', zone: 'utc'|'local', indicators: string[]}} */
+/**
+ * @type {{theme: 'system'|'dark'|'light', density: 'compact'|'comfortable', zone: 'utc'|'local',
+ *     indicators: string[]}}
+ */
 const STANDARD = { theme: 'system', density: 'compact', zone: 'utc', indicators: ['sma:20', 'sma:50'] };
 
 const LOOKS = ['theme', 'density', 'zone'];

@@ -11,7 +11,7 @@ const LONGEST_WAIT = 15000;
  */
 
 /** One WebSocket to `/ws`, opened again whenever it breaks. Events: `connection`, `missed`. */
-export class Stream extends EventTarget {
+class Stream extends EventTarget {
     #socket = null;
     #listeners = new Map();
     #last = null;

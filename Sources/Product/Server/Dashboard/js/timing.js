@@ -38,19 +38,3 @@ export function atMostEvery(scope, milliseconds, work) {
         timer = setTimeout(run, Math.max(0, last + milliseconds - performance.now()));
     };
 }
-
-/**
- * Does the work when there has been no call for a while.
- * @param {import('./scope.js').Scope} scope
- * @param {number} milliseconds
- * @param {() => void} work
- * @returns {() => void}
- */
-export function whenQuiet(scope, milliseconds, work) {
-    let timer = 0;
-    scope.onEnd(() => clearTimeout(timer));
-    return () => {
-        clearTimeout(timer);
-        timer = setTimeout(() => scope.isOver || work(), milliseconds);
-    };
-}

@@ -27,8 +27,10 @@ export function approvals(run, answered) {
 async function answer(run, item, isYes, answered) {
     const done = await ask({
         title: isYes ? 'Approve?' : 'Refuse?', action: isYes ? 'Approve' : 'Refuse', tone: isYes ? '' : 'danger',
-        text: el('p', {}, item.asks ?? item.step), reason: { label: 'What there is to say to it, for the record', required: !isYes },
-        run: (comment) => post(`/runs/${encode(run.execution_id)}/approve`, { step: item.step, approved: isYes, comment }),
+        text: el('p', {}, item.asks ?? item.step),
+        reason: { label: 'What there is to say to it, for the record', required: !isYes },
+        run: (comment) => post(`/runs/${encode(run.execution_id)}/approve`,
+            { step: item.step, approved: isYes, comment }),
     });
     if (done) toast(isYes ? 'Approved.' : 'Refused.', 'up');
     refreshLive();

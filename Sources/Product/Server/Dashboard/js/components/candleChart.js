@@ -111,7 +111,8 @@ export class CandleChart {
 
     #candleOptions() {
         const { up, down } = this.#colours;
-        return { upColor: up, downColor: down, borderUpColor: up, borderDownColor: down, wickUpColor: up, wickDownColor: down };
+        return { upColor: up, downColor: down, borderUpColor: up, borderDownColor: down, wickUpColor: up,
+            wickDownColor: down };
     }
 
     #volumeBar(bar) {
@@ -127,21 +128,24 @@ export class CandleChart {
         this.lowerMargins = Object.fromEntries(lower.map((pane, place) => [pane, scale(margins.lower[place])]));
     }
 
-    #addIndicator({ key, title, pane, lines }, rows) {
+    #addIndicator({ title, pane, lines }, rows) {
         for (const [field, colour, kind] of lines) {
-            const options = { color: this.#colours[colour], lineWidth: 1, priceLineVisible: false, lastValueVisible: false,
+            const options = { color: this.#colours[colour], lineWidth: 1, priceLineVisible: false,
+                lastValueVisible: false,
                 crosshairMarkerVisible: false, ...(pane === 'price' ? {} : { priceScaleId: pane }) };
-            const series = kind === 'histogram' ? this.#chart.addHistogramSeries({ ...options, color: faded(this.#colours.muted, 0.4) })
+            const series = kind === 'histogram'
+                ? this.#chart.addHistogramSeries({ ...options, color: faded(this.#colours.muted, 0.4) })
                 : this.#chart.addLineSeries(options);
             series.setData(linePoints(rows, field));
             if (pane !== 'price') series.priceScale().applyOptions({ scaleMargins: this.lowerMargins[pane] });
             if (pane === 'rsi') this.#addBounds(series);
-            this.#lines.push({ series, title: lines.length > 1 ? `${title} ${field}` : title, colour, key });
+            this.#lines.push({ series, title, colour, isFirst: field === lines[0][0] });
         }
     }
 
     #addBounds(series) {
-        const style = { color: faded(this.#colours.muted, 0.6), lineWidth: 1, lineStyle: this.#library.LineStyle.Dotted, axisLabelVisible: false };
+        const style = { color: faded(this.#colours.muted, 0.6), lineWidth: 1, lineStyle: this.#library.LineStyle.Dotted,
+            axisLabelVisible: false };
         [30, 70].forEach((level) => series.createPriceLine({ ...style, price: level, title: String(level) }));
     }
 
@@ -153,7 +157,8 @@ export class CandleChart {
     #describe(symbol, bars) {
         const last = bars.at(-1);
         this.node.setAttribute('aria-label', last
-            ? `${symbol}: ${bars.length} candles to ${dateTime(last.time)}, last close ${price(last.close)}` : `${symbol}: no bars`);
+            ? `${symbol}: ${bars.length} candles to ${dateTime(last.time)}, last close ${price(last.close)}`
+            : `${symbol}: no bars`);
     }
 
     /** The values under the pointer, else the latest. */
@@ -163,10 +168,12 @@ export class CandleChart {
         if (!bar) return replace(this.#legend);
         const tone = bar.close >= bar.open ? 'up' : 'down';
         replace(this.#legend,
-            ['open', 'high', 'low', 'close'].map((name) => [el('span', {}, name[0].toUpperCase()), el('b', { class: tone }, price(bar[name]))]),
-            this.#lines.map(({ series, title, colour }) => {
+            ['open', 'high', 'low', 'close'].map((name) => [el('span', {}, name[0].toUpperCase()),
+                el('b', { class: tone }, price(bar[name]))]),
+            this.#lines.map(({ series, title, colour, isFirst }) => {
                 const point = data?.get(series) ?? series.data().at(-1);
-                return el('span', { class: `legend-entry ${colour}` }, `${title} `, el('b', {}, number(point?.value, 2)));
+                return el('span', { class: `legend-entry ${colour}` }, isFirst && `${title} `,
+                    el('b', {}, number(point?.value, 2)));
             }));
     }
 }

@@ -27,7 +27,8 @@ export function chartColours() {
         probe.style.setProperty('color', `var(--${name})`);
         return getComputedStyle(probe).color;
     };
-    const names = ['up', 'down', 'accent', 'muted', 'text', 'surface', 'line', 'warn', 'series-1', 'series-2', 'series-3'];
+    const names = ['up', 'down', 'accent', 'muted', 'text', 'surface', 'line', 'warn', 'series-1', 'series-2',
+        'series-3'];
     const colours = Object.fromEntries(names.map((name) => [name, colour(name)]));
     probe.remove();
     return colours;

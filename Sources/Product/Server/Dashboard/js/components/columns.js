@@ -1,7 +1,21 @@
 /** The columns of what is listed on more than one page. */
 
 import { el } from '../elements.js';
-import { arrowed, date, dateTime, isKnown, money, percent, price, quantity, roundMoney, signed, time, tone, words } from '../format.js';
+import {
+    arrowed,
+    date,
+    dateTime,
+    isKnown,
+    money,
+    percent,
+    price,
+    quantity,
+    roundMoney,
+    signed,
+    time,
+    tone,
+    words,
+} from '../format.js';
 import { address } from '../router.js';
 import { sideBadge, stateBadge } from './badge.js';
 
@@ -26,7 +40,7 @@ export const positionColumns = [
 ];
 
 /** What is held, in short. */
-export const positionColumnsInShort = positionColumns.filter(({ title }) => !['Average', 'Stop', 'Target'].includes(title));
+export const positionColumnsInShort = without(positionColumns, 'Average', 'Stop', 'Target');
 
 /** What the pipeline recommends. */
 export const signalColumns = [
@@ -39,7 +53,7 @@ export const signalColumns = [
 ];
 
 /** What the pipeline recommends, in short. */
-export const signalColumnsInShort = signalColumns.filter(({ title }) => title !== 'Reason');
+export const signalColumnsInShort = without(signalColumns, 'Reason');
 
 /** What was traded. */
 export const fillColumns = [
@@ -53,6 +67,9 @@ export const fillColumns = [
     linkColumn('Order', ({ order }) => order && ['orders', order], ({ order }) => order),
 ];
 
+/** What was traded, in short. */
+export const fillColumnsInShort = without(fillColumns, 'Value', 'Fee');
+
 /** What was sent to the venue. */
 export const orderColumns = [
     momentColumn('Placed', ({ placed_at: placed }) => placed, { wide: true }),
@@ -62,7 +79,13 @@ export const orderColumns = [
     numberColumn('Quantity', 8, ({ quantity: wanted }) => wanted, quantity),
     numberColumn('Filled', 8, ({ filled }) => filled, quantity, { wide: true }),
     numberColumn('Price', 10, orderPrice, price),
-    { title: 'State', width: 12, stamp: ({ state }) => state, node: ({ state }) => stateBadge(state), sort: ({ state }) => state },
+    {
+        title: 'State',
+        width: 12,
+        stamp: ({ state }) => state,
+        node: ({ state }) => stateBadge(state),
+        sort: ({ state }) => state,
+    },
     { title: 'Reason', grow: true, wide: true, text: ({ reason, origin }) => reasonText(reason ?? origin) },
     linkColumn('Order', ({ id }) => id && ['orders', id], ({ id }) => id),
 ];
@@ -98,7 +121,8 @@ export function fillKey({ order, sequence, time: moment, quantity: filled }) {
  * @returns {import('./table.js').Column}
  */
 export function numberColumn(title, width, value, format, more = {}) {
-    return { title, width, isNumber: true, text: (row) => format(value(row)), sort: (row) => sortable(value(row)), ...more };
+    return { title, width, isNumber: true, text: (row) => format(value(row)), sort: (row) => sortable(value(row)),
+        ...more };
 }
 
 /**
@@ -111,7 +135,8 @@ export function numberColumn(title, width, value, format, more = {}) {
  * @returns {import('./table.js').Column}
  */
 export function changeColumn(title, width, value, format, more = {}) {
-    return numberColumn(title, width, value, (amount) => arrowed(amount, format), { tone: (row) => tone(value(row)), ...more });
+    return numberColumn(title, width, value, (amount) => arrowed(amount, format),
+        { tone: (row) => tone(value(row)), ...more });
 }
 
 /**
@@ -121,10 +146,11 @@ export function changeColumn(title, width, value, format, more = {}) {
  * @param {(row: any) => any} [text]
  * @returns {import('./table.js').Column}
  */
-export function linkColumn(title, parts, text = (row) => `#${parts(row).at(-1)}`) {
+function linkColumn(title, parts, text = (row) => `#${parts(row).at(-1)}`) {
     return {
         title, width: 7, stamp: (row) => String(parts(row)),
-        node: (row) => (parts(row) ? el('a', { href: address(parts(row).map(String)), class: 'mono' }, text(row)) : el('span')),
+        node: (row) => (parts(row) ? el('a', { href: address(parts(row).map(String)), class: 'mono' }, text(row))
+            : el('span')),
     };
 }
 
@@ -143,11 +169,6 @@ export function profitText(profit) {
     return arrowed(profit, money);
 }
 
-/** @param {any} share A share with sign. */
-export function returnText(share) {
-    return signed(share, percent);
-}
-
 /**
  * A column of moments; phones show the clock alone.
  * @param {string} title
@@ -160,7 +181,13 @@ export function momentColumn(title, moment, more = {}) {
 }
 
 function momentNode(moment) {
-    return moment ? el('time', { datetime: moment, title: dateTime(moment) }, el('span', { class: 'wide-only' }, `${date(moment)} `), time(moment)) : el('span');
+    if (!moment) return el('span');
+    const day = el('span', { class: 'wide-only' }, `${date(moment)} `);
+    return el('time', { datetime: moment, title: dateTime(moment) }, day, time(moment));
+}
+
+function without(columns, ...titles) {
+    return columns.filter(({ title }) => !titles.includes(title));
 }
 
 function sideColumn(title, side) {
@@ -169,7 +196,8 @@ function sideColumn(title, side) {
 
 function timeColumn(moment) {
     return { title: 'Time', width: 9, stamp: moment, sort: moment,
-        node: (row) => el('time', { datetime: moment(row), title: dateTime(moment(row)), class: 'num' }, time(moment(row))) };
+        node: (row) => el('time', { datetime: moment(row), title: dateTime(moment(row)), class: 'num' },
+            time(moment(row))) };
 }
 
 function fillValue(fill) {

@@ -19,7 +19,8 @@ export function askToHalt() {
 /** Lets orders pass again. */
 export function askToResume() {
     return control({
-        path: '/desk/resume', title: 'Resume trading?', action: 'Resume trading', tone: '', done: 'Trading is active again.',
+        path: '/desk/resume', title: 'Resume trading?', action: 'Resume trading', tone: '',
+        done: 'Trading is active again.',
         text: el('p', {}, 'New positions may be opened again, within the risk limits.'),
         reason: { label: 'Why it is right to go on, for the record' },
     });
@@ -30,7 +31,7 @@ export function askToReduceOnly() {
     return control({
         path: '/desk/reduce_only', title: 'Allow only exits?', action: 'Reduce only', tone: 'warn',
         done: 'Only orders that reduce a position pass now.',
-        text: el('p', {}, 'Positions can be reduced and closed, none can be opened or enlarged, until a person resumes.'),
+        text: el('p', {}, 'Positions can be reduced and closed, not opened or enlarged, until a person resumes.'),
         reason: { label: 'Reason, for the record' },
     });
 }
@@ -42,7 +43,8 @@ export function askToReduceOnly() {
 export function askToFlatten(symbol) {
     const what = symbol ? `the position in ${symbol}` : 'every position';
     return control({
-        path: '/desk/flatten', title: `Close ${what}?`, action: symbol ? `Close ${symbol}` : 'Close everything', tone: 'danger',
+        path: '/desk/flatten', title: `Close ${what}?`, tone: 'danger',
+        action: symbol ? `Close ${symbol}` : 'Close everything',
         done: `Orders that close ${what} were given.`, body: symbol ? { symbol } : {},
         text: el('p', {}, `Market orders that close ${what} go through the risk gate at once. `,
             'Open orders for it are cancelled.'),

@@ -12,7 +12,8 @@ import { toast } from './toast.js';
  */
 export function copyable(text, label, shown = text) {
     return el('span', { class: 'copyable' }, el('code', { title: text }, shown),
-        el('button', { type: 'button', class: 'icon-button', 'aria-label': `Copy ${label}`, on: { click: () => copy(text) } },
+        el('button', { type: 'button', class: 'icon-button', 'aria-label': `Copy ${label}`,
+            on: { click: () => copy(text) } },
             icon('copy')));
 }
 

@@ -32,7 +32,8 @@ export function openDialog({ title, body, actions = [], close = 'Close', tone = 
  *
  * A failure is shown in the dialog, which then stays.
  * @param {{title: string, text: import('../elements.js').Child, action: string, tone?: string, wide?: boolean,
- *     reason?: {label: string, value?: string, required?: boolean} | null, run: (reason: string) => Promise<any>}} question
+ *     reason?: {label: string, value?: string, required?: boolean} | null,
+ *     run: (reason: string) => Promise<any>}} question
  * @returns {Promise<any>}
  */
 export function ask({ title, text, action, tone = '', wide = false, reason = null, run }) {

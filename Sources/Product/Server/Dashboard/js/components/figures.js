@@ -41,12 +41,18 @@ export function figureText(name, value) {
  */
 export function targetTable(targets) {
     const table = new DataTable({
-        caption: 'Targets and what was reached', key: ({ name, metric }) => name ?? metric, empty: emptyState('No target is set.'),
+        caption: 'Targets and what was reached', key: ({ name, metric }) => name ?? metric,
+        empty: emptyState('No target is set.'),
         columns: [
             { title: 'Figure', width: 18, text: ({ name, metric }) => words(name ?? metric) },
             { title: 'Target', width: 12, text: ({ target }) => targetText(target) },
             { title: 'Reached', width: 10, isNumber: true, text: reachedText },
-            { title: 'Met', width: 9, stamp: ({ met }) => met, node: ({ met }) => (isNull(met) ? el('span', { class: 'quiet' }, 'not known') : stateBadge(met ? 'met' : 'missed')) },
+            {
+                title: 'Met',
+                width: 9,
+                stamp: ({ met }) => met,
+                node: metBadge,
+            },
         ],
     });
     table.set(targets);
@@ -72,6 +78,7 @@ function reachedText({ name, metric, unit, target, actual, measured }) {
     return figureText(name ?? metric ?? '', value);
 }
 
-function isNull(value) {
-    return value === null || value === undefined;
+function metBadge({ met }) {
+    if (met === null || met === undefined) return el('span', { class: 'quiet' }, 'not known');
+    return stateBadge(met ? 'met' : 'missed');
 }

@@ -16,7 +16,8 @@ export function field(label, control, hint) {
     const hintNode = el('span', { class: 'field-hint', id: `${id}-hint` }, hint ?? '');
     if (hint) control.setAttribute('aria-describedby', hintNode.id);
     return el('div', { class: 'field', 'data-field': control.getAttribute('name') },
-        el('label', { class: 'field-name', for: id }, label), control, hintNode, el('span', { class: 'field-error', role: 'alert' }));
+        el('label', { class: 'field-name', for: id }, label), control, hintNode,
+            el('span', { class: 'field-error', role: 'alert' }));
 }
 
 /**
@@ -47,7 +48,8 @@ export function select(name, options, chosen) {
  * @param {string} chosen
  */
 export function choice(label, name, options, chosen) {
-    return el('fieldset', { class: 'field' }, el('legend', { class: 'field-name' }, label), el('div', { class: 'chips' },
+    return el('fieldset', { class: 'field' }, el('legend', { class: 'field-name' }, label),
+        el('div', { class: 'chips' },
         options.map(([value, text]) => el('label', { class: 'chip' },
             el('input', { type: 'radio', name, value, checked: value === chosen }), text))));
 }

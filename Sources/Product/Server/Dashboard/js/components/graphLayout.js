@@ -6,8 +6,8 @@ const HEAD = 26;
 const SWEEPS = 4;
 
 /**
- * @typedef {{name: string, type?: string, stage?: string | null, depends_on?: string[], agent?: string | null, status?: string | null,
- *     condition?: string | null}} GraphNode
+ * @typedef {{name: string, type?: string, stage?: string | null, depends_on?: string[], agent?: string | null,
+ *     status?: string | null, condition?: string | null}} GraphNode
  * @typedef {{node: GraphNode, x: number, y: number, layer: number}} Placed
  * @typedef {{placed: Map<string, Placed>, stages: {name: string, x: number}[], width: number, height: number}} Layout
  */
@@ -31,7 +31,7 @@ export function layOut(nodes) {
     };
 }
 
-/** How many come before each; a stage begins after the one before it. A circle, which no plan has, ends at its first node. */
+/** How many come before each; a stage begins after the one before it. A circle, which no plan has, is cut. */
 function depthsOf(nodes) {
     const byName = new Map(nodes.map((node) => [node.name, node]));
     const stageStart = new Map();
@@ -41,7 +41,8 @@ function depthsOf(nodes) {
         if (depths.has(node.name)) return depths.get(node.name);
         if (visiting.has(node.name)) return 0;
         visiting.add(node.name);
-        const before = (node.depends_on ?? []).map((name) => byName.get(name)).filter(Boolean).map((own) => depth(own) + 1);
+        const before = (node.depends_on ?? []).map((name) => byName.get(name)).filter(Boolean)
+            .map((own) => depth(own) + 1);
         depths.set(node.name, Math.max(stageStart.get(node.stage) ?? 0, 0, ...before));
         return depths.get(node.name);
     };
@@ -57,7 +58,8 @@ function depthsOf(nodes) {
 /** Puts each node near the middle of what it depends on, so that lines cross less. */
 function sweep(layers) {
     for (let round = 0; round < SWEEPS; round += 1) {
-        const places = new Map(layers.flatMap((layer) => layer.map((node, place) => [node.name, place - layer.length / 2])));
+        const places = new Map(layers.flatMap((layer) =>
+            layer.map((node, place) => [node.name, place - layer.length / 2])));
         for (const layer of layers.slice(1)) {
             const middles = new Map(layer.map((node) => [node, middle(node, places)]));
             layer.sort((left, right) => middles.get(left) - middles.get(right));
@@ -74,7 +76,8 @@ function placeLayer(layer, place, head, height) {
     const own = layer.length * (NODE.height + GAP.down) - GAP.down;
     const top = head + (height - head - own) / 2;
     return layer.map((node, row) =>
-        [node.name, { node, layer: place, x: 1 + place * (NODE.width + GAP.across), y: top + row * (NODE.height + GAP.down) }]);
+        [node.name, { node, layer: place, x: 1 + place * (NODE.width + GAP.across),
+            y: top + row * (NODE.height + GAP.down) }]);
 }
 
 function stagesOf(layers) {

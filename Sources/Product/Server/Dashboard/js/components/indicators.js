@@ -1,7 +1,8 @@
 /** The indicators that can be drawn, and how the server's values become lines. */
 
 /**
- * @typedef {{key: string, title: string, pane: 'price'|'rsi'|'macd', lines: [field: string, colour: string, kind?: string][]}} Indicator
+ * @typedef {{key: string, title: string, pane: 'price'|'rsi'|'macd',
+ *     lines: [field: string, colour: string, kind?: string][]}} Indicator
  */
 
 /** @type {Indicator[]} */

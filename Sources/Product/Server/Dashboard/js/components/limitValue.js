@@ -2,6 +2,7 @@
 
 import { isKnown, money, number, percent, span, words } from '../format.js';
 
+const UNITS = { share: '% of equity', fraction: '%', money: 'USD', count: '', ratio: '', flag: '' };
 const FACTORS = { share: 100, fraction: 100, percent: 1 };
 
 /**
@@ -43,7 +44,7 @@ export function typedValue({ unit }, text) {
 
 /** @param {Limit} limit The unit beside its field. */
 export function unitText({ unit }) {
-    return { share: '% of equity', fraction: '%', money: 'USD', seconds: 'seconds', count: '', ratio: '', flag: '' }[unit] ?? words(unit);
+    return UNITS[unit] ?? words(unit);
 }
 
 /**

@@ -21,7 +21,8 @@ const LABEL_WIDTH = 110;
  */
 export function lineChart(scope, options) {
     const legend = el('div', { class: 'chart-legend' });
-    const picture = svg('svg', { class: 'line-chart', role: 'img', 'aria-label': options.label, height: options.height });
+    const picture = svg('svg', { class: 'line-chart', role: 'img', 'aria-label': options.label,
+        height: options.height });
     const node = el('div', { class: 'chart-box' }, legend, picture);
     let drawing = { series: [] };
     let plot = null;
@@ -38,7 +39,9 @@ export function lineChart(scope, options) {
     const observer = new ResizeObserver(draw);
     observer.observe(node);
     scope.onEnd(() => observer.disconnect());
-    scope.listen(picture, 'pointermove', (event) => plot && showLegend(legend, drawing, plot.point(event, picture), options));
+    scope.listen(picture, 'pointermove', (event) => {
+        if (plot) showLegend(legend, drawing, plot.point(event, picture), options);
+    });
     scope.listen(picture, 'pointerleave', () => {
         plot?.clear();
         showLegend(legend, drawing, null, options);
@@ -55,11 +58,13 @@ export function lineChart(scope, options) {
 function showLegend(legend, drawing, time, { format }) {
     const entries = drawing.series.filter(({ points }) => points.length).map((series) => {
         const point = time === null ? series.points.at(-1) : nearest(series.points, time);
-        return el('span', { class: `legend-entry ${series.tone}` }, el('span', { class: 'legend-key', 'aria-hidden': 'true' }),
+        return el('span', { class: `legend-entry ${series.tone}` },
+            el('span', { class: 'legend-key', 'aria-hidden': 'true' }),
             `${series.name} `, el('b', {}, format(point.value)));
     });
     const levels = (drawing.levels ?? []).map((level) => el('span', { class: `legend-entry dashed ${level.tone}` },
-        el('span', { class: 'legend-key', 'aria-hidden': 'true' }), `${level.name} `, el('b', {}, format(level.value))));
+        el('span', { class: 'legend-key', 'aria-hidden': 'true' }), `${level.name} `,
+            el('b', {}, format(level.value))));
     const moment = el('span', { class: 'legend-time' });
     setText(moment, time === null ? '' : dateTime(new Date(time).toISOString()));
     replace(legend, entries, levels, moment);
@@ -79,13 +84,15 @@ class Plot {
         this.#width = width;
         const points = drawing.series.flatMap(({ points: own }) => own);
         this.#times = range(points.map(({ time }) => time));
-        this.#values = padded(range([...points.map(({ value }) => value), ...this.#levels().map(({ value }) => value)]));
+        this.#values = padded(range([...points.map(({ value }) => value),
+            ...this.#levels().map(({ value }) => value)]));
         this.#cursor.setAttribute('y2', String(this.#bottom));
     }
 
     summary() {
+        const { format } = this.#options;
         return this.#drawing.series.filter(({ points }) => points.length).map(({ name, points }) =>
-            `${name}: first ${this.#options.format(points[0].value)}, last ${this.#options.format(points.at(-1).value)}`).join('. ');
+            `${name}: first ${format(points[0].value)}, last ${format(points.at(-1).value)}`).join('. ');
     }
 
     draw() {
@@ -155,8 +162,9 @@ class Plot {
         if (!points.length) return [];
         const path = points.map(({ time, value }, place) =>
             `${place ? 'L' : 'M'}${this.#x(time).toFixed(1)} ${this.#y(value).toFixed(1)}`).join('');
-        const area = isFilled && svg('path', { class: `chart-area ${tone}`,
-            d: `${path}L${this.#x(points.at(-1).time).toFixed(1)} ${this.#bottom}L${this.#x(points[0].time).toFixed(1)} ${this.#bottom}Z` });
+        const [left, right] = [points[0], points.at(-1)].map(({ time }) => this.#x(time).toFixed(1));
+        const below = `L${right} ${this.#bottom}L${left} ${this.#bottom}Z`;
+        const area = isFilled && svg('path', { class: `chart-area ${tone}`, d: path + below });
         return [area, svg('path', { class: `chart-line ${tone}`, d: path })];
     }
 }
@@ -187,7 +195,8 @@ function ticks([low, high], count) {
     const power = 10 ** Math.floor(Math.log10(rough));
     const step = [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough);
     const first = Math.ceil(low / step) * step;
-    return Array.from({ length: Math.max(0, Math.floor((high - first) / step) + 1) }, (_, place) => first + place * step);
+    return Array.from({ length: Math.max(0, Math.floor((high - first) / step) + 1) },
+        (_, place) => first + place * step);
 }
 
 function nearest(points, time) {

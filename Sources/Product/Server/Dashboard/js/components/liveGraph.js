@@ -23,7 +23,7 @@ export function liveGraph(scope, workflow, run, select) {
     const draw = (answer) => {
         shownRun = run ?? answer.execution_id;
         replace(whose, whoseStates(answer, shownRun));
-        if (graph) return answer.nodes.forEach(({ name, status }) => graph.setState(name, status ?? null));
+        if (graph) return answer.nodes?.forEach(({ name, status }) => graph.setState(name, status ?? null));
         graph = workflowGraph(answer.nodes, select);
     };
     const view = resource(scope, (signal) => get(`/workflows/${encode(workflow)}/graph`, { run }, signal), (answer) => {
@@ -43,5 +43,6 @@ export function liveGraph(scope, workflow, run, select) {
 
 function whoseStates(answer, run) {
     if (!run) return `${counted(answer.nodes.length, 'step')}. It has not run yet.`;
-    return [`${counted(answer.nodes.length, 'step')}. States of run `, el('a', { href: address(['runs', run]), class: 'mono' }, run)];
+    return [`${counted(answer.nodes.length, 'step')}. States of run `,
+        el('a', { href: address(['runs', run]), class: 'mono' }, run)];
 }

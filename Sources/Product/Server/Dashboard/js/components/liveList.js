@@ -1,6 +1,6 @@
 /** A list that is loaded, kept fresh by the stream, and goes back as far as wanted. */
 
-import { get } from '../api.js';
+import { getList } from '../api.js';
 import { el, replace } from '../elements.js';
 import { stream } from '../stream.js';
 import { oncePerFrame } from '../timing.js';
@@ -8,16 +8,19 @@ import { button } from './panel.js';
 import { resource } from './resource.js';
 import { toastError } from './toast.js';
 
+const ANY = () => true;
+
 /**
  * @param {import('../scope.js').Scope} scope
- * @param {{table: import('./table.js').DataTable, path: string, query?: Record<string, any>, limit?: number, topic?: string,
- *     accepts?: (item: any) => boolean, hasOlder?: boolean}} list `accepts` says which items of the stream belong here
+ * @param {{table: import('./table.js').DataTable, path: string, query?: Record<string, any>, limit?: number,
+ *     topic?: string, accepts?: (item: any) => boolean, hasOlder?: boolean}} list `accepts` says which items of the
+ *     stream belong here
  * @returns {{node: HTMLElement, reload: () => void}}
  */
-export function liveList(scope, { table, path, query = {}, limit = 50, topic, accepts = () => true, hasOlder = false }) {
+export function liveList(scope, { table, path, query = {}, limit = 50, topic, accepts = ANY, hasOlder = false }) {
     const more = el('div', { class: 'older' });
     let older = [];
-    const load = (cursor, signal) => get(path, { ...query, limit, cursor }, signal);
+    const load = (cursor, signal) => getList(path, { ...query, limit, cursor }, signal);
     const view = resource(scope, (signal) => load(null, signal), ({ items, next }) => {
         table.set(items);
         offerOlder(next);

@@ -37,7 +37,8 @@ export function positionLines(position, colours, styles) {
 
 function signalMark({ time, action }, { up, down }) {
     const isBuy = action === 'BUY';
-    return { time: seconds(time), position: isBuy ? 'belowBar' : 'aboveBar', shape: 'circle', size: 0.5, color: isBuy ? up : down };
+    const [position, color] = isBuy ? ['belowBar', up] : ['aboveBar', down];
+    return { time: seconds(time), position, color, shape: 'circle', size: 0.5 };
 }
 
 function orderMark({ time, side }, { warn }) {

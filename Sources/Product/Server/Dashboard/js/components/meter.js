@@ -14,7 +14,8 @@ const ALARM = 0.9;
 export function meter(label) {
     const bar = el('div', { class: 'meter-bar' });
     const text = el('span', { class: 'meter-text' });
-    const track = el('div', { class: 'meter-track', role: 'meter', 'aria-label': label, 'aria-valuemin': '0', 'aria-valuemax': '1' }, bar);
+    const track = el('div', { class: 'meter-track', role: 'meter', 'aria-label': label, 'aria-valuemin': '0',
+        'aria-valuemax': '1' }, bar);
     const node = el('div', { class: 'meter' }, track, text);
     return {
         node,

@@ -5,6 +5,11 @@ import { Scope } from '../scope.js';
 import { watch } from '../store.js';
 import { setTitlePrefix } from '../title.js';
 
+const MODES = {
+    paper: ['PAPER', 'Orders are filled by the simulated exchange, no money moves'],
+    live: ['LIVE', 'Orders go to a real venue, with real money'],
+};
+
 /** @param {Element} place */
 export function mountMode(place) {
     let shown = '';
@@ -14,7 +19,7 @@ export function mountMode(place) {
         if (text === shown) return;
         shown = text;
         setTitlePrefix(text);
-        document.body.dataset.mode = status.mode === 'live' ? 'live' : 'paper';
+        document.body.dataset.mode = status.mode ?? 'unknown';
         replace(place, labels.map(([name, about]) =>
             el('span', { class: `mode-label ${name.toLowerCase().replace(' ', '-')}`, title: about }, name)));
     });
@@ -23,9 +28,9 @@ export function mountMode(place) {
 function labelsOf(status) {
     const labels = [];
     if (status.trading?.state === 'halted') labels.push(['HALTED', 'Trading is halted']);
-    if (status.trading?.state === 'reduce_only') labels.push(['REDUCE ONLY', 'Only orders that reduce a position pass']);
-    labels.push(status.mode === 'live' ? ['LIVE', 'Orders go to a real venue, with real money']
-        : ['PAPER', 'Orders are filled by the simulated exchange, no money moves']);
+    if (status.trading?.state === 'reduce_only') labels.push(['REDUCE ONLY',
+        'Only orders that reduce a position pass']);
+    labels.push(MODES[status.mode] ?? ['MODE UNKNOWN', 'The server did not say whether orders move real money']);
     if (status.simulated) labels.push(['SIMULATED', 'Prices are generated, they are not of a real market']);
     return labels;
 }

@@ -39,7 +39,8 @@ export function markNavigation(hash) {
 }
 
 function link(name, title, key, isLess) {
-    const node = el('a', { class: `navigation-link ${isLess ? 'less' : ''}`, href: `#/${name}`, 'aria-keyshortcuts': `g ${key}` },
+    const node = el('a', { class: `navigation-link ${isLess ? 'less' : ''}`, href: `#/${name}`,
+        'aria-keyshortcuts': `g ${key}` },
         icon(name), el('span', {}, title));
     links.set(name, node);
     return node;
@@ -55,6 +56,7 @@ function showMore() {
     const dialog = openDialog({
         title: 'Pages',
         body: el('div', { class: 'more-pages' }, PAGES.slice(ON_PHONES).map(([name, title]) =>
-            el('a', { class: 'navigation-link', href: `#/${name}`, on: { click: () => dialog.close() } }, icon(name), title))),
+            el('a', { class: 'navigation-link', href: `#/${name}`, on: { click: () => dialog.close() } }, icon(name),
+                title))),
     });
 }

@@ -32,7 +32,8 @@ export function needsPerson(scope) {
 
 function entry(item) {
     const [name, tone] = KINDS[item.kind] ?? [item.kind, ''];
-    return el('li', {}, el('a', { href: linkOf(item) }, badge(name, tone), el('span', { class: 'needs-text' }, item.text),
+    return el('li', {}, el('a', { href: linkOf(item) }, badge(name, tone),
+        el('span', { class: 'needs-text' }, item.text),
         item.since && el('span', { class: 'quiet' }, ago(item.since))));
 }
 

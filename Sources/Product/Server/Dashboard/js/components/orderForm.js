@@ -11,6 +11,7 @@ import { button, facts } from './panel.js';
 import { inlineError } from './states.js';
 import { toast } from './toast.js';
 
+const MODE_WORDS = { live: 'with REAL money', paper: 'on paper: no money moves' };
 const NO_PREVIEW = [404, 405, 501];
 
 /**
@@ -26,7 +27,8 @@ export function orderForm(scope, symbol) {
 
 function editForm(scope, symbol, next) {
     const names = suggestions('order-symbols', []);
-    watch(scope, 'instruments', ({ items = [] }) => replace(names, suggestions('', items.map((item) => item.symbol)).children));
+    watch(scope, 'instruments', ({ items }) => replace(names,
+        suggestions('', items.map((item) => item.symbol)).children));
     const problem = el('div', { class: 'full' });
     const form = el('form', { class: 'form', on: { submit: (event) => {
         event.preventDefault();
@@ -34,9 +36,11 @@ function editForm(scope, symbol, next) {
     } } },
     field('Symbol', input('symbol', { value: symbol, required: true, list: 'order-symbols', maxlength: 24 })), names,
     choice('Side', 'side', [['buy', '▲ Buy'], ['sell', '▼ Sell']], 'buy'),
-    field('Amount', input('amount', { required: true, inputmode: 'decimal', pattern: '[0-9]*[.]?[0-9]+' }), 'Units, or per cent of equity'),
+    field('Amount', input('amount', { required: true, inputmode: 'decimal', pattern: '[0-9]*[.]?[0-9]+' }),
+        'Units, or per cent of equity'),
     choice('Amount is in', 'unit', [['quantity', 'Units'], ['share', '% of equity']], 'quantity'),
-    el('div', { class: 'full' }, field('Reason', input('reason', { required: true, maxlength: 200 }), 'Goes into the audit record')),
+    el('div', { class: 'full' }, field('Reason', input('reason', { required: true, maxlength: 200 }),
+        'Goes into the audit record')),
     problem, el('div', { class: 'full row' }, el('button', { type: 'submit', class: 'button primary' }, 'Review order'),
         el('a', { class: 'button', href: '#/orders' }, 'Cancel')));
     return form;
@@ -75,7 +79,8 @@ async function previewOf(order) {
 
 function review(place, form, { order, preview }) {
     const problem = el('div');
-    const confirm = button(`Place the order: ${order.side} ${order.symbol}`, () => send(order, confirm, problem), 'primary');
+    const confirm = button(`Place the order: ${order.side} ${order.symbol}`, () => send(order, confirm, problem),
+        'primary');
     replace(place, el('div', { class: 'stack' },
         el('p', {}, sideBadge(order.side), ' ', el('strong', {}, order.symbol), ` at the market, ${modeWords()}.`),
         preview ? previewFacts(preview) : facts(typedFacts(order)), problem,
@@ -84,7 +89,7 @@ function review(place, form, { order, preview }) {
 }
 
 function modeWords() {
-    return read('status')?.mode === 'live' ? 'with REAL money' : 'on paper: no money moves';
+    return MODE_WORDS[read('status')?.mode] ?? 'in an unknown mode: it may move real money';
 }
 
 function typedFacts(order) {
@@ -95,9 +100,12 @@ function typedFacts(order) {
 function previewFacts(preview) {
     return el('div', { class: 'stack' }, el('p', {}, 'The risk gate says now: ', stateBadge(preview.verdict), ' ',
         preview.rule && el('strong', {}, `${words(preview.rule)}: `), preview.reason), facts([
-        ['Quantity', quantity(preview.quantity)], ['Price about', price(preview.price)], ['Value', money(preview.value)],
-        ['Share of equity', percent(preview.share)], ['Cash after', money(preview.cash_after)], ['Fee about', money(preview.fee)],
-    ]), preview.warnings?.length > 0 && el('ul', { class: 'quiet' }, preview.warnings.map((warning) => el('li', {}, warning))));
+        ['Quantity', quantity(preview.quantity)], ['Price about', price(preview.price)],
+            ['Value', money(preview.value)],
+        ['Share of equity', percent(preview.share)], ['Cash after', money(preview.cash_after)],
+            ['Fee about', money(preview.fee)],
+    ]), preview.warnings?.length > 0 && el('ul', { class: 'quiet' },
+        preview.warnings.map((warning) => el('li', {}, warning))));
 }
 
 async function send(order, confirm, problem) {

@@ -19,11 +19,13 @@ export function quoteHead(scope, symbol) {
     const range = el('span', { class: 'quiet quote-range' });
     const held = el('div', { class: 'quote-held' });
     const name = (read('instruments')?.items ?? []).find((item) => item.symbol === symbol)?.name;
-    watch(scope, 'portfolio', ({ positions = [] }) => showHeld(held, positions.find((item) => item.symbol === symbol), symbol));
-    const node = el('div', { class: 'quote-head live' },
+    watch(scope, 'portfolio', ({ positions = [] }) => showHeld(held, positions.find((item) => item.symbol === symbol),
+        symbol));
+    const node = el('div', { class: 'quote-head' },
         el('div', {}, el('h2', {}, symbol, name && el('span', { class: 'quiet' }, ` ${name}`)),
             el('div', { class: 'quote-line' }, last, change, range)),
-        el('div', { class: 'quote-side' }, held, el('a', { class: 'button', href: address(['orders'], { new: '1', symbol }) }, 'Order…')));
+        el('div', { class: 'quote-side' }, held,
+            el('a', { class: 'button', href: address(['orders'], { new: '1', symbol }) }, 'Order…')));
     return { node, update: (quote) => draw(quote, { last, change, range }) };
 }
 
@@ -40,7 +42,8 @@ function showHeld(place, position, symbol) {
         place.replaceChildren(el('span', { class: 'held-text' }), ' ', el('span', { class: 'held-profit' }), ' ',
             button('Close…', () => askToFlatten(symbol), 'small'));
     }
-    setText(place.querySelector('.held-text'), `${quantity(position.quantity)} held at ${price(position.average_price)}`);
+    setText(place.querySelector('.held-text'),
+        `${quantity(position.quantity)} held at ${price(position.average_price)}`);
     const profit = place.querySelector('.held-profit');
     setText(profit, profitText(position.unrealised_profit));
     setAttribute(profit, 'class', `held-profit ${tone(position.unrealised_profit)}`);

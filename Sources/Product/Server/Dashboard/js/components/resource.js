@@ -4,7 +4,8 @@ import { el, replace } from '../elements.js';
 import { errorState, inlineError, skeleton } from './states.js';
 
 /**
- * @typedef {Node | {node: Node, update: (data: any) => void}} View what is shown; with `update` it is kept when new data come
+ * @typedef {Node | {node: Node, update: (data: any) => void}} View what is shown; with `update` it is kept when new
+ *     data come
  */
 
 /**

@@ -20,17 +20,20 @@ let input = null;
 
 /** @param {Element} place */
 export function mountSearch(place) {
-    const list = el('ul', { class: 'search-list', role: 'listbox', id: 'search-list', 'aria-label': 'Found', hidden: true });
+    const list = el('ul', { class: 'search-list', role: 'listbox', id: 'search-list', 'aria-label': 'Found',
+        hidden: true });
     input = el('input', {
         class: 'search-input', type: 'search', role: 'combobox', 'aria-label': 'Search', 'aria-controls': 'search-list',
-        'aria-expanded': 'false', 'aria-autocomplete': 'list', 'aria-keyshortcuts': '/', placeholder: 'Symbol, page, order, run…',
+        'aria-expanded': 'false', 'aria-autocomplete': 'list', 'aria-keyshortcuts': '/',
+            placeholder: 'Symbol, page, order, run…',
         autocomplete: 'off', spellcheck: 'false', maxlength: 80,
     });
     const box = new SearchBox(input, list);
     input.addEventListener('input', () => box.find());
     input.addEventListener('keydown', (event) => box.press(event));
     input.addEventListener('blur', () => box.close());
-    replace(place, el('div', { class: 'search' }, icon('search'), input, el('kbd', { 'aria-hidden': 'true' }, '/'), list));
+    replace(place, el('div', { class: 'search' }, icon('search'), input, el('kbd', { 'aria-hidden': 'true' }, '/'),
+        list));
 }
 
 /** Puts the cursor into the field. */
@@ -103,12 +106,14 @@ function results(text) {
     const symbols = (read('instruments')?.items ?? [])
         .filter(({ symbol, name }) => symbol.toLowerCase().startsWith(wanted) || name?.toLowerCase().includes(wanted))
         .map(({ symbol, name }) => [symbol, address(['markets', symbol]), name ?? 'market']);
-    const pages = PAGES.filter(([name]) => name.toLowerCase().includes(wanted)).map(([name, target]) => [name, target, 'page']);
+    const pages = PAGES.filter(([name]) => name.toLowerCase().includes(wanted))
+        .map(([name, target]) => [name, target, 'page']);
     return [...symbols, ...pages, ...byName(text)].slice(0, MOST);
 }
 
 /** What the text may be the name of; the page says so where it is not. */
 function byName(text) {
     const decision = /^\d+$/.test(text) ? [[`Decision ${text}`, address(['decisions', text]), 'by sequence']] : [];
-    return [...decision, [`Order ${text}`, address(['orders', text]), 'by id'], [`Run ${text}`, address(['runs', text]), 'by name']];
+    return [...decision, [`Order ${text}`, address(['orders', text]), 'by id'],
+        [`Run ${text}`, address(['runs', text]), 'by name']];
 }

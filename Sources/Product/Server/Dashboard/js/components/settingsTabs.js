@@ -2,7 +2,11 @@
 
 import { tabs } from './panel.js';
 
-const LINKS = [['#/settings', 'Risk limits'], ['#/settings/confirmations', 'Confirmations'], ['#/settings/appearance', 'Appearance']];
+const LINKS = [
+    ['#/settings', 'Risk limits'],
+    ['#/settings/confirmations', 'Confirmations'],
+    ['#/settings/appearance', 'Appearance'],
+];
 
 /** @param {string} current */
 export function settingsTabs(current) {

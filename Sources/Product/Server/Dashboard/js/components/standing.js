@@ -29,7 +29,7 @@ export function figureStrip(scope) {
         drawDay(boxes.day, loss, portfolio.day);
     });
     watch(scope, 'portfolio', draw);
-    return el('div', { class: 'figures live' }, Object.values(boxes).map(({ node }) => node));
+    return el('div', { class: 'figures' }, Object.values(boxes).map(({ node }) => node));
 }
 
 function drawMoney(boxes, portfolio) {
@@ -37,8 +37,9 @@ function drawMoney(boxes, portfolio) {
     const total = isKnown(portfolio.initial_cash) && portfolio.initial_cash > 0
         ? portfolio.equity / portfolio.initial_cash - 1 : null;
     const exposure = portfolio.exposure ?? {};
-    boxes.equity.set(roundMoney(portfolio.equity), currency, `${signed(total, percent)} since ${roundMoney(portfolio.initial_cash)}`);
-    boxes.exposure.set(percent(exposure.share, 1), '', `gross ${roundMoney(exposure.gross)} · net ${signed(exposure.net, roundMoney)}`);
+    boxes.equity.set(roundMoney(portfolio.equity), currency,
+        `${signed(total, percent)} since ${roundMoney(portfolio.initial_cash)}`);
+    boxes.exposure.set(percent(exposure.share, 1), '', exposureText(exposure));
     boxes.cash.set(roundMoney(portfolio.cash), currency, `fees paid ${money(portfolio.fees)}`);
     boxes.drawdown.set(percent(portfolio.drawdown), '', `deepest ${percent(portfolio.deepest_drawdown)}`);
 }
@@ -46,9 +47,16 @@ function drawMoney(boxes, portfolio) {
 function drawDay(box, loss, day = {}) {
     const used = isKnown(day.return) && day.loss_limit > 0 ? Math.max(0, -day.return / day.loss_limit) : null;
     box.set(arrowed(day.profit, roundMoney), signed(day.return, percent), '', tone(day.profit));
-    loss.update(used, day.loss_limit
-        ? `${percent(used, 0)} of the ${percent(day.loss_limit, 1)} loss limit · halts at ${roundMoney(day.loss_limit_equity)}`
-        : 'No daily loss limit is set');
+    loss.update(used, lossText(used, day));
+}
+
+function exposureText({ gross, net }) {
+    return gross === net ? `gross ${roundMoney(gross)}` : `gross ${roundMoney(gross)}, net ${roundMoney(net)}`;
+}
+
+function lossText(used, { loss_limit: limit, loss_limit_equity: equity }) {
+    if (!limit) return 'No daily loss limit is set';
+    return `${percent(used, 0)} of the ${percent(limit, 1)} loss limit · halts at ${roundMoney(equity)}`;
 }
 
 function liveFigure(name) {
@@ -90,13 +98,19 @@ function tradingState({ trading = {}, state }) {
     return el('div', { class: 'trading-state' },
         el('p', { class: 'trading-line' }, stateBadge(trading.state), ' ',
             isActive ? 'Orders pass within the risk limits.' : trading.reason ?? ''),
-        !isActive && el('p', { class: 'quiet' }, `Since ${dateTime(trading.since)}. Lifted by: ${liftsText(trading.lifts)}.`),
-        state !== 'running' && el('p', { class: 'quiet' }, `The run is ${state === 'none' ? 'not started' : state}. `,
-            'Start one in the terminal: ', el('code', {}, 'bellwether run')),
+        !isActive && el('p', { class: 'quiet' },
+            `Since ${dateTime(trading.since)}. Lifted by: ${liftsText(trading.lifts)}.`),
+        state !== 'running' && runHint(state),
         el('div', { class: 'row' },
             isActive ? button('Halt', askToHalt, 'danger') : button('Resume…', askToResume),
             trading.state !== 'reduce_only' && button('Reduce only…', askToReduceOnly),
             button('Flatten…', () => askToFlatten(), 'danger')));
+}
+
+function runHint(state) {
+    const words = !state || state === 'none' ? 'not started' : state;
+    return el('p', { class: 'quiet' }, `The run is ${words}. Start one in the terminal: `,
+        el('code', {}, 'bellwether run'));
 }
 
 /**

@@ -3,7 +3,13 @@
 import { read } from '../store.js';
 import { tabs } from './panel.js';
 
-const LINKS = [['#/system', 'Health'], ['#/system/log', 'Log'], ['#/system/events', 'Events'], ['#/system/statistics', 'Statistics'], ['#/system/audit', 'Audit record']];
+const LINKS = [
+    ['#/system', 'Health'],
+    ['#/system/log', 'Log'],
+    ['#/system/events', 'Events'],
+    ['#/system/statistics', 'Statistics'],
+    ['#/system/audit', 'Audit record'],
+];
 const FOR_ADMINISTRATORS = [['#/system/keys', 'API keys'], ['#/system/access', 'Access log']];
 
 /** @param {string} current */

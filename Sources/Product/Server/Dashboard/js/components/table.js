@@ -39,7 +39,8 @@ export class DataTable {
         this.#order = order;
         this.#empty = el('div', { class: 'table-empty' }, empty ?? emptyState('Nothing here yet.'));
         this.#heads = columns.map((column, place) => this.#head(column, place));
-        this.table = el('table', { class: select ? 'table selectable' : 'table' }, el('caption', { class: 'hidden' }, caption),
+        this.table = el('table', { class: select ? 'table selectable' : 'table' },
+            el('caption', { class: 'hidden' }, caption),
             el('thead', {}, el('tr', {}, this.#heads)), this.#body);
         this.node = el('div', { class: 'table-scroll', tabindex: '0', role: 'region', 'aria-label': caption },
             this.table, this.#empty);
@@ -93,7 +94,8 @@ export class DataTable {
     }
 
     #make() {
-        return { row: null, node: el('tr', {}, this.#columns.map((column) => el('td', { class: cellClass(column) }))), stamps: [] };
+        const cells = this.#columns.map((column) => el('td', { class: cellClass(column) }));
+        return { row: null, node: el('tr', {}, cells), stamps: [] };
     }
 
     #draw(entry, row) {

@@ -43,10 +43,18 @@ function drawEntry(entry, task) {
     replace(entry.head, el('span', { class: 'task-name' }, task.step), el('span', { class: 'quiet' }, words(task.type)),
         stateBadge(task.status), el('span', { class: 'quiet num' }, tookText(task)));
     replace(entry.body, task.error && el('p', { class: 'down' }, task.error),
-        el('p', { class: 'quiet small' }, [task.agent && `agent ${task.agent}`, task.attempts > 1 && `${task.attempts} tries`,
-            task.depends_on?.length && `after ${task.depends_on.join(', ')}`, task.started_at && `began ${time(task.started_at)}`]
-            .filter(Boolean).join(' · ')),
-        task.output === null || task.output === undefined ? el('p', { class: 'quiet' }, 'No output.') : jsonBlock(task.output));
+        el('p', { class: 'quiet small' }, aboutText(task)),
+        task.output === null || task.output === undefined ? el('p', { class: 'quiet' }, 'No output.')
+            : jsonBlock(task.output));
+}
+
+function aboutText(task) {
+    return [
+        task.agent && `agent ${task.agent}`,
+        task.attempts > 1 && `${task.attempts} tries`,
+        task.depends_on?.length && `after ${task.depends_on.join(', ')}`,
+        task.started_at && `began ${time(task.started_at)}`,
+    ].filter(Boolean).join(' · ');
 }
 
 function tookText({ started_at: began, finished_at: ended }) {

@@ -16,7 +16,8 @@ import { toast, toastError } from './toast.js';
  * @param {string | null} workflow the one they belong to; null where they belong to several
  */
 export function triggerTable(scope, triggers, workflow) {
-    const table = new DataTable({ caption: 'Triggers', key: (trigger) => `${ownerOf(trigger, workflow)}/${trigger.name}`,
+    const table = new DataTable({ caption: 'Triggers',
+        key: (trigger) => `${ownerOf(trigger, workflow)}/${trigger.name}`,
         columns: [...(workflow ? [] : [ownerColumn]), ...columns(toggle)],
         empty: emptyState('There is no trigger.', 'Only a person starts it, or another workflow.') });
     table.set(triggers);
@@ -34,19 +35,35 @@ export function triggerTable(scope, triggers, workflow) {
     return table.node;
 }
 
-const ownerColumn = { title: 'Workflow', width: 14, stamp: ({ workflow_id: id }) => id, sort: ({ workflow_id: id }) => id,
+const ownerColumn = { title: 'Workflow', width: 14, stamp: ({ workflow_id: id }) => id,
+    sort: ({ workflow_id: id }) => id,
     node: ({ workflow_id: id }) => el('a', { href: address(['workflows', id]) }, id) };
 
 function columns(toggle) {
     return [
         { title: 'Trigger', width: 14, text: ({ name }) => name, sort: ({ name }) => name },
-        { title: 'State', width: 9, stamp: ({ paused }) => paused, node: ({ paused }) => stateBadge(paused ? 'paused' : 'active') },
+        {
+            title: 'State',
+            width: 9,
+            stamp: ({ paused }) => paused,
+            node: ({ paused }) => stateBadge(paused ? 'paused' : 'active'),
+        },
         { title: 'Last value', width: 8, isNumber: true, text: ({ last_value: value }) => reading(value) },
         { title: 'Threshold', width: 8, isNumber: true, text: ({ threshold }) => reading(threshold) },
-        { title: 'Why it did not fire', grow: true, text: ({ not_fired_because: why }) => why ?? 'It fired when it last looked.' },
+        {
+            title: 'Why it did not fire',
+            grow: true,
+            text: ({ not_fired_because: why }) => why ?? 'It fired when it last looked.',
+        },
         { title: 'Last fired', width: 12, wide: true, stamp: (trigger) => trigger.last_firing?.time, node: lastFiring },
         { title: 'Next', width: 18, wide: true, text: ({ next_scheduled: next }) => (next ? dateTime(next) : '') },
-        { title: 'Looked', width: 9, wide: true, isNumber: true, text: ({ evaluations, firings }) => `${number(firings)} of ${number(evaluations)}` },
+        {
+            title: 'Looked',
+            width: 9,
+            wide: true,
+            isNumber: true,
+            text: ({ evaluations, firings }) => `${number(firings)} of ${number(evaluations)}`,
+        },
         { title: 'Change', width: 8, stamp: ({ paused }) => paused, node: (trigger) => toggleButton(trigger, toggle) },
     ];
 }
@@ -58,7 +75,8 @@ function toggleButton(trigger, toggle) {
 }
 
 function lastFiring({ last_firing: firing }) {
-    return firing ? el('span', { title: `${dateTime(firing.time)}: ${firing.cause}` }, ago(firing.time)) : el('span', { class: 'quiet' }, 'never');
+    return firing ? el('span', { title: `${dateTime(firing.time)}: ${firing.cause}` }, ago(firing.time))
+        : el('span', { class: 'quiet' }, 'never');
 }
 
 function reading(value) {

@@ -2,7 +2,7 @@
 
 import { get } from '../api.js';
 import { el } from '../elements.js';
-import { dateTime, number } from '../format.js';
+import { dateTime, number, shortHash } from '../format.js';
 import { stateBadge } from './badge.js';
 import { copyable } from './copy.js';
 import { openDialog } from './dialog.js';
@@ -24,16 +24,19 @@ export function verifyButton() {
     return node;
 }
 
-function showResult(result) {
+function showResult({ head, ...result }) {
     const isValid = result.valid ?? result.verified ?? false;
     openDialog({
         title: isValid ? 'The record is whole' : 'The record is NOT whole', tone: isValid ? '' : 'danger',
         body: el('div', { class: 'stack' },
             el('p', {}, stateBadge(isValid ? 'ok' : 'failed'), ' ', isValid
                 ? 'Every record carries the hash of the one before, and every hash was computed again and fits.'
-                : result.problem ?? 'A hash does not fit. Stop trading and compare with a backup: bellwether audit verify'),
-            facts([['Records', number(result.records)], ['Last record', result.head ? `#${result.head.sequence}` : '–'],
-                ['Its hash', result.head?.hash ? copyable(result.head.hash, 'hash', `${result.head.hash.slice(0, 16)}…`) : '–'],
-                ['Checked', dateTime(result.checked_at)]])),
+                : result.problem ?? 'A hash does not fit. Halt trading, then see bellwether audit verify.'),
+            facts([
+                ['Records', number(result.records)],
+                ['Last record', head ? `#${head.sequence}` : '–'],
+                ['Its hash', head?.hash ? copyable(head.hash, 'hash', shortHash(head.hash)) : '–'],
+                ['Checked', dateTime(result.checked_at)],
+            ])),
     });
 }

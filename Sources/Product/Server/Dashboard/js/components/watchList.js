@@ -1,6 +1,6 @@
 /** The instruments with their latest prices. Only what changes is drawn, once a frame. */
 
-import { get } from '../api.js';
+import { getList } from '../api.js';
 import { el, setText } from '../elements.js';
 import { compact, counted, isKnown, percent, price, quantity } from '../format.js';
 import { stream } from '../stream.js';
@@ -20,19 +20,25 @@ const columns = [
     numberColumn('Last', 9, ({ last }) => last, price),
     changeColumn('Change', 10, ({ change }) => change, percent),
     numberColumn('Volume', 8, ({ volume }) => volume, compact, { wide: true }),
-    { title: 'Signal', width: 8, stamp: signalOf, node: (quote) => (signalOf(quote) ? sideBadge(signalOf(quote)) : el('span')), sort: signalOf },
+    {
+        title: 'Signal',
+        width: 8,
+        stamp: signalOf,
+        node: (quote) => (signalOf(quote) ? sideBadge(signalOf(quote)) : el('span')),
+        sort: signalOf,
+    },
     numberColumn('Held', 7, heldOf, (held) => (isKnown(held) && Number(held) !== 0 ? quantity(held) : '')),
 ];
 
 /**
  * @param {import('../scope.js').Scope} scope
- * @param {{select: (symbol: string) => void, quoted: (quote: any) => void, loaded: (first: string | undefined) => void}} calls
+ * @param {{select: (symbol: string) => void, quoted: (quote: any) => void, loaded: (first?: string) => void}} calls
  *     when a row is chosen, when a price changes, when the list is there
  * @returns {{node: HTMLElement, mark: (symbol: string) => void, quote: (symbol: string) => any}}
  */
 export function watchList(scope, { select, quoted, loaded }) {
     const list = new Quotes(scope, select, quoted);
-    const view = resource(scope, (signal) => get('/quotes', { limit: 500 }, signal), ({ items }) => {
+    const view = resource(scope, (signal) => getList('/quotes', { limit: 500 }, signal), ({ items }) => {
         list.set(items);
         loaded(items[0]?.symbol);
         return { node: list.table.node, update: (answer) => list.set(answer.items) };
@@ -56,7 +62,8 @@ class Quotes {
             caption: 'Watch list', columns, key: ({ symbol }) => symbol, select: ({ symbol }) => select(symbol),
             empty: emptyState('No instrument fits.', 'Clear the filter, or start a run: bellwether run'),
         });
-        this.filter = el('input', { class: 'input', type: 'search', 'aria-label': 'Filter the watch list', placeholder: 'Filter…',
+        this.filter = el('input', { class: 'input', type: 'search', 'aria-label': 'Filter the watch list',
+            placeholder: 'Filter…',
             autocomplete: 'off', spellcheck: 'false', on: { input: () => this.#showFitting() } });
         this.count = el('p', { class: 'quiet small' });
         this.#draw = oncePerFrame(scope, () => this.#flush());
@@ -87,14 +94,16 @@ class Quotes {
             const row = this.table.element(quote.symbol);
             if (!row) continue;
             this.table.put(now);
-            if (before && now.last !== before.last && (flashes += 1) <= MOST_FLASHES) this.#flash(row, now.last > before.last);
+            const hasMoved = before && now.last !== before.last;
+            if (hasMoved && (flashes += 1) <= MOST_FLASHES) this.#flash(row, now.last > before.last);
         }
         this.#changed.clear();
     }
 
     #flash(row, isUp) {
         if (this.#isStill) return;
-        row.children[PRICE_CELL].animate([{ backgroundColor: `var(--flash-${isUp ? 'up' : 'down'})` }, { backgroundColor: 'transparent' }], FLASH);
+        const colour = `var(--flash-${isUp ? 'up' : 'down'})`;
+        row.children[PRICE_CELL].animate([{ backgroundColor: colour }, { backgroundColor: 'transparent' }], FLASH);
     }
 
     #showFitting() {

@@ -10,7 +10,8 @@ export class YAMLEditor {
 
     /** @param {string} text what it begins with */
     constructor(text) {
-        this.#area = el('textarea', { class: 'editor-area', 'aria-label': 'YAML document', spellcheck: 'false', autocapitalize: 'off',
+        this.#area = el('textarea', { class: 'editor-area', 'aria-label': 'YAML document', spellcheck: 'false',
+            autocapitalize: 'off',
             wrap: 'off', rows: 22, on: { input: () => this.#number(), scroll: () => this.#follow() } });
         this.#area.value = text;
         this.node = el('div', { class: 'editor' }, this.#lines, this.#area);
@@ -38,7 +39,8 @@ export class YAMLEditor {
         placed.forEach(({ line, message }) => this.#problems.set(line, message));
         this.#number();
         if (placed.length) this.#goTo(placed[0]);
-        return errors.map((error) => ({ ...error, field: error.line > 0 ? `line ${error.line}:${error.column ?? 1}` : error.field }));
+        return errors.map((error) => ({ ...error, field: error.line > 0 ? `line ${error.line}:${error.column ?? 1}`
+            : error.field }));
     }
 
     #goTo({ line, column = 1 }) {
@@ -52,7 +54,8 @@ export class YAMLEditor {
         const count = this.text.split('\n').length;
         replace(this.#lines, Array.from({ length: count }, (_, place) => {
             const problem = this.#problems.get(place + 1);
-            return el('li', { class: problem ? 'editor-wrong' : null, title: problem ?? null }, problem ? '✕ ' : '', String(place + 1));
+            return el('li', { class: problem ? 'editor-wrong' : null, title: problem ?? null }, problem ? '✕ ' : '',
+                String(place + 1));
         }));
         this.#follow();
     }

@@ -16,14 +16,26 @@ const columns = [
     momentColumn('Time', ({ time }) => time),
     { title: 'Caller', width: 14, text: ({ caller, role }) => (role ? `${caller} (${role})` : caller) },
     { title: 'Call', width: 16, text: ({ command, method, path }) => command ?? `${method} ${path}` },
-    { title: 'Outcome', width: 11, stamp: ({ outcome, status }) => `${outcome}${status}`, node: ({ outcome, status }) => stateBadge(outcome ?? (status < 400 ? 'done' : 'refused')) },
+    {
+        title: 'Outcome',
+        width: 11,
+        stamp: ({ outcome, status }) => `${outcome}${status}`,
+        node: ({ outcome, status }) => stateBadge(outcome ?? (status < 400 ? 'done' : 'refused')),
+    },
     { title: 'Why', grow: true, wide: true, text: ({ reason }) => reason ?? '' },
-    { title: 'Trace', width: 12, wide: true, stamp: ({ trace }) => trace, node: ({ trace }) => (trace ? copyable(trace, 'trace id', trace.slice(0, 8)) : el('span')) },
+    {
+        title: 'Trace',
+        width: 12,
+        wide: true,
+        stamp: ({ trace }) => trace,
+        node: ({ trace }) => (trace ? copyable(trace, 'trace id', trace.slice(0, 8)) : el('span')),
+    },
 ];
 
 /** @param {import('../app.js').Page} page */
 export function show({ scope }) {
-    const table = new DataTable({ caption: 'Access log', columns, key: (entry) => `${entry.time}/${entry.trace}/${entry.command ?? entry.path}`,
+    const table = new DataTable({ caption: 'Access log', columns,
+        key: (entry) => `${entry.time}/${entry.trace}/${entry.command ?? entry.path}`,
         limit: 1000, empty: emptyState('Nobody has changed anything yet, and nobody was refused.') });
     return el('div', { class: 'page' }, pageHead('Access log'), systemTabs('#/system/access'),
         panel('Newest first', {}, liveList(scope, { table, path: '/access-log', hasOlder: true }).node));

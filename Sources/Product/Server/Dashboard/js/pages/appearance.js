@@ -18,6 +18,7 @@ const CHOICES = [
 export function show() {
     const chosen = preferences();
     return el('div', { class: 'page' }, pageHead('Settings'), settingsTabs('#/settings/appearance'),
-        panel('This browser', {}, el('div', { class: 'stack', on: { change: (event) => setPreferences({ [event.target.name]: event.target.value }) } },
+        panel('This browser', {}, el('div',
+            { class: 'stack', on: { change: (event) => setPreferences({ [event.target.name]: event.target.value }) } },
             CHOICES.map(([label, name, options]) => choice(label, name, options, chosen[name])))));
 }

@@ -30,12 +30,14 @@ export function show({ scope, params: { id }, setTitle }) {
     }, { lines: 10 });
     const reload = atMostEvery(scope, 300, view.reload);
     stream.on(scope, 'operations', (operation) => operation.id === id && reload());
-    return el('div', { class: 'page' }, pageHead(`Backtest ${id}`, el('a', { class: 'button', href: '#/backtests/new' }, 'New backtest'),
+    return el('div', { class: 'page' },
+        pageHead(`Backtest ${id}`, el('a', { class: 'button', href: '#/backtests/new' }, 'New backtest'),
         el('a', { href: '#/backtests' }, 'All backtests')), view.node);
 }
 
 function report(scope, backtest) {
-    const head = panel(strategyText(backtest.request), {}, el('div', { class: 'stack' }, el('p', {}, marketText(backtest.request)), facts([
+    const head = panel(strategyText(backtest.request), {},
+        el('div', { class: 'stack' }, el('p', {}, marketText(backtest.request)), facts([
         ['State', backtest.state === 'running' ? progressBar(backtest.progress) : stateBadge(backtest.state)],
         ['Cash', roundMoney(backtest.request?.cash)], ['Fee', percent(backtest.request?.fee)],
     ]), backtest.state === 'running' && button('Cancel', () => cancel(backtest.id), 'danger'),
@@ -58,7 +60,8 @@ function results(scope, backtest) {
         panel('Drawdown', {}, drawdownChart(scope, backtest.equity ?? [])),
         el('div', { class: 'columns' },
             panel('Targets', {}, targetTable(backtest.targets ?? backtest.figures?.targets ?? [])),
-            el('div', { class: 'stack' }, panel('Costs', {}, costs(backtest.costs)), panel('Benchmark', {}, benchmark(backtest)))),
+            el('div', { class: 'stack' }, panel('Costs', {}, costs(backtest.costs)),
+                panel('Benchmark', {}, benchmark(backtest)))),
         panel('Trades', {}, trades(backtest.trades ?? [])),
     ];
 }
@@ -67,15 +70,25 @@ function equityChart(scope, { equity = [], benchmark: other }) {
     const chart = lineChart(scope, { label: 'Equity', height: 280, format: roundMoney });
     const compared = equity.filter((point) => isKnown(point.benchmark));
     chart.update({ series: [
-        { name: 'Strategy', tone: 'accent', isFilled: true, points: equity.map(({ time, equity: value }) => ({ time: Date.parse(time), value: Number(value) })) },
-        { name: other?.name ?? 'Benchmark', tone: 'quiet', points: compared.map((point) => ({ time: Date.parse(point.time), value: Number(point.benchmark) })) },
+        {
+            name: 'Strategy',
+            tone: 'accent',
+            isFilled: true,
+            points: equity.map(({ time, equity: value }) => ({ time: Date.parse(time), value: Number(value) })),
+        },
+        {
+            name: other?.name ?? 'Benchmark',
+            tone: 'quiet',
+            points: compared.map((point) => ({ time: Date.parse(point.time), value: Number(point.benchmark) })),
+        },
     ] });
     return equity.length ? chart.node : emptyState('The report has no equity curve.');
 }
 
 function drawdownChart(scope, equity) {
     const chart = lineChart(scope, { label: 'Drawdown', height: 130, format: (value) => percent(value, 1) });
-    chart.update({ series: [{ name: 'Drawdown', tone: 'down', points: equity.map(({ time, drawdown }) => ({ time: Date.parse(time), value: -Math.abs(drawdown ?? 0) })) }] });
+    chart.update({ series: [{ name: 'Drawdown', tone: 'down',
+        points: equity.map(({ time, drawdown }) => ({ time: Date.parse(time), value: -Math.abs(drawdown ?? 0) })) }] });
     return chart.node;
 }
 
@@ -86,14 +99,16 @@ function costs(values) {
 
 function benchmark({ benchmark: other, figures }) {
     if (!other) return emptyState('There is no benchmark in this report.');
-    return facts([[other.name ?? 'Benchmark', `${percent(other.return)} return`], ['Its drawdown', percent(other.drawdown)],
+    return facts([[other.name ?? 'Benchmark', `${percent(other.return)} return`],
+        ['Its drawdown', percent(other.drawdown)],
         ['Its Sharpe ratio', figureText('sharpe', other.sharpe)],
         ['The strategy', `${percent(figures?.annual_return ?? figures?.total_return)} return`]]);
 }
 
 function trades(items) {
     const table = new DataTable({
-        caption: 'Trades', key: (trade) => `${trade.symbol}/${trade.entry_time}/${trade.exit_time}`, limit: 500, empty: emptyState('Nothing was traded.'),
+        caption: 'Trades', key: (trade) => `${trade.symbol}/${trade.entry_time}/${trade.exit_time}`, limit: 500,
+        empty: emptyState('Nothing was traded.'),
         columns: [
             { title: 'Symbol', width: 8, text: ({ symbol }) => symbol, sort: ({ symbol }) => symbol },
             { title: 'Side', width: 7, wide: true, stamp: ({ side }) => side, node: ({ side }) => sideBadge(side) },

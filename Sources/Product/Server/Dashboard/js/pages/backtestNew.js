@@ -14,6 +14,8 @@ export const title = 'New backtest';
 
 const STANDARD_STRATEGIES = [['crossover', 'crossover: buys when the fast average crosses the slow one']];
 
+const MARKETS = [['data', 'Imported bars'], ['simulated', 'Simulated market']];
+
 /** @param {import('../app.js').Page} page */
 export function show({ scope }) {
     const view = resource(scope, load, ([data, list]) => form(data.items ?? [], strategiesOf(list)));
@@ -26,7 +28,8 @@ function load(signal) {
 }
 
 function strategiesOf({ strategies }) {
-    return strategies?.length ? strategies.map(({ name, about }) => [name, about ? `${name}: ${about}` : name]) : STANDARD_STRATEGIES;
+    return strategies?.length ? strategies.map(({ name, about }) => [name, about ? `${name}: ${about}` : name])
+        : STANDARD_STRATEGIES;
 }
 
 function form(data, strategies) {
@@ -36,22 +39,28 @@ function form(data, strategies) {
         event.preventDefault();
         start(node, problem);
     } } },
-    choice('Market', 'market', [['data', 'Imported bars'], ['simulated', 'Simulated market']], data.length ? 'data' : 'simulated'),
-    field('Symbols', input('symbols', { value: data.slice(0, 2).map(({ symbol }) => symbol).join(', '), list: 'backtest-symbols' }), symbolHint(data)),
+    choice('Market', 'market', MARKETS, data.length ? 'data' : 'simulated'),
+    field('Symbols', input('symbols', { value: data.slice(0, 2).map(({ symbol }) => symbol).join(', '),
+        list: 'backtest-symbols' }), symbolHint(data)),
     suggestions('backtest-symbols', data.map(({ symbol }) => symbol)),
     field('From', input('from', { type: 'date', value: first ? date(first) : '' })),
     field('To', input('to', { type: 'date', value: last ? date(last) : '' })),
     field('Strategy', select('strategy', strategies, strategies[0][0])),
     field('Fast average', input('fast', { type: 'number', min: 1, max: 500, value: 10, required: true }), 'Bars'),
-    field('Slow average', input('slow', { type: 'number', min: 2, max: 1000, value: 30, required: true }), 'Bars, more than the fast one'),
-    field('Cash', input('cash', { type: 'number', min: 1, step: 'any', value: 100000, required: true }), 'What it begins with'),
-    field('Fee', input('fee', { type: 'number', min: 0, max: 10, step: 'any', value: 0.1, required: true }), 'Per cent of the value of each trade'),
-    problem, el('div', { class: 'full row' }, el('button', { type: 'submit', class: 'button primary' }, 'Run the backtest')));
+    field('Slow average', input('slow', { type: 'number', min: 2, max: 1000, value: 30, required: true }),
+        'Bars, more than the fast one'),
+    field('Cash', input('cash', { type: 'number', min: 1, step: 'any', value: 100000, required: true }),
+        'What it begins with'),
+    field('Fee', input('fee', { type: 'number', min: 0, max: 10, step: 'any', value: 0.1, required: true }),
+        'Per cent of the value of each trade'),
+    problem, el('div', { class: 'full row' },
+        el('button', { type: 'submit', class: 'button primary' }, 'Run the backtest')));
     return node;
 }
 
 function symbolHint(data) {
-    return data.length ? `Separated by commas; ${counted(data.length, 'series', 'series')} imported` : 'No bars are imported: bellwether data import FILE';
+    return data.length ? `Separated by commas; ${counted(data.length, 'series', 'series')} imported`
+        : 'No bars are imported: bellwether data import FILE';
 }
 
 async function start(node, problem) {

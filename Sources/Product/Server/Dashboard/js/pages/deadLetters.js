@@ -1,6 +1,6 @@
 /** Messages that were given up: why, and sending them back. */
 
-import { encode, get, post } from '../api.js';
+import { encode, getList, post } from '../api.js';
 import { badge } from '../components/badge.js';
 import { ask } from '../components/dialog.js';
 import { jsonBlock } from '../components/json.js';
@@ -19,23 +19,31 @@ export const title = 'Dead letters';
 export function show({ scope, params: { name }, setTitle }) {
     setTitle(`Dead letters of ${name}`);
     const redrive = (letters) => askToRedrive(name, letters, () => view.reload());
-    const view = resource(scope, (signal) => get(`/queues/${encode(name)}/messages`, { dead: true, limit: 200 }, signal),
+    const path = `/queues/${encode(name)}/messages`;
+    const view = resource(scope, (signal) => getList(path, { dead: true, limit: 200 }, signal),
         ({ items }) => letterList(items, redrive));
-    return el('div', { class: 'page' }, pageHead(`Dead letters of ${name}`, el('a', { href: address(['queues', name]) }, 'The queue'),
+    return el('div', { class: 'page' },
+        pageHead(`Dead letters of ${name}`, el('a', { href: address(['queues', name]) }, 'The queue'),
         el('a', { href: '#/queues' }, 'All queues')), view.node);
 }
 
 function letterList(letters, redrive) {
-    if (!letters.length) return panel('Dead letters', {}, emptyState('There is no dead letter.', 'A message that keeps failing ends here instead of in the way of others.'));
-    return panel(counted(letters.length, 'dead letter'), { actions: button('Send all back…', () => redrive(letters)) },
+    if (!letters.length) return panel('Dead letters', {},
+        emptyState('There is no dead letter.',
+            'A message that keeps failing ends here instead of in the way of others.'));
+    const all = button('Send all back…', () => redrive(letters));
+    return panel(counted(letters.length, 'dead letter'), { actions: all },
         el('ul', { class: 'letters' }, letters.map((letter) => letterView(letter, redrive))));
 }
 
 function letterView(letter, redrive) {
     return el('li', { class: 'letter' },
-        el('div', { class: 'panel-head' }, el('h3', {}, `${letter.type} · number ${letter.number}`), button('Send back…', () => redrive([letter]), 'small')),
-        el('p', {}, badge(letter.error ?? 'unknown error', 'down'), ' ', letter.error_detail ?? 'No detail was recorded.'),
-        facts([['On the queue since', dateTime(letter.enqueued)], ['Tries', number(letter.attempts)], ['Sent back before', number(letter.redrives)],
+        el('div', { class: 'panel-head' }, el('h3', {}, `${letter.type} · number ${letter.number}`),
+            button('Send back…', () => redrive([letter]), 'small')),
+        el('p', {}, badge(letter.error ?? 'unknown error', 'down'), ' ',
+            letter.error_detail ?? 'No detail was recorded.'),
+        facts([['On the queue since', dateTime(letter.enqueued)], ['Tries', number(letter.attempts)],
+            ['Sent back before', number(letter.redrives)],
             ['Name', letter.id], ['Came from', letter.origin ?? undefined]]),
         el('details', {}, el('summary', {}, 'What it holds'), jsonBlock(letter.body ?? letter.body_base64 ?? '')));
 }
@@ -44,7 +52,7 @@ async function askToRedrive(name, letters, reload) {
     const numbers = letters.map(({ number: own }) => own);
     const answer = await ask({
         title: `Send ${counted(letters.length, 'message')} back to ${name}?`, action: 'Send back',
-        text: el('p', {}, 'They are tried again with a fresh count. What made them fail should be mended first, else they end here again.'),
+        text: el('p', {}, 'They are tried again with a fresh count. Mend first what made them fail.'),
         run: () => post(`/queues/${encode(name)}/redrive`, { numbers }),
     });
     if (!answer) return;

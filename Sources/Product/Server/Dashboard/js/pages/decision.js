@@ -34,15 +34,20 @@ function details(decision) {
 function verdict(decision) {
     return el('div', { class: 'stack' },
         el('p', { class: 'verdict-line' }, stateBadge(decision.verdict), ' ', sideBadge(decision.side), ' ',
-            decision.symbol && el('a', { href: address(['markets', decision.symbol]), class: 'symbol' }, decision.symbol), ' ',
+            decision.symbol && el('a', { href: address(['markets', decision.symbol]), class: 'symbol' },
+                decision.symbol), ' ',
             decision.rule && el('strong', {}, `${words(decision.rule)}: `), reasonText(decision.reason)),
         facts([
             ['Time', dateTime(decision.time)],
-            ['Order', decision.order ? el('a', { href: address(['orders', decision.order]) }, decision.order) : 'none was sent'],
+            [
+                'Order',
+                decision.order ? el('a', { href: address(['orders', decision.order]) }, decision.order)
+                    : 'none was sent',
+            ],
             ['Run', decision.run ?? '–'],
             ['Trace', decision.trace ? copyable(decision.trace, 'trace id', shortHash(decision.trace)) : '–'],
             ['Hash', decision.hash ? copyable(decision.hash, 'hash', shortHash(decision.hash)) : '–'],
-            ['Replay it', decision.replay ? copyable(commandOf(decision.replay), 'the command that replays it') : '–'],
+            ['Replay it', decision.replay ? copyable(commandOf(decision.replay), 'the replay command') : '–'],
         ]));
 }
 
@@ -57,7 +62,8 @@ function commandOf(replay) {
 
 function station(item) {
     return el('li', { class: 'station' },
-        el('div', { class: 'station-head' }, el('h3', {}, words(item.station)), el('span', {}, reasonText(item.summary))),
+        el('div', { class: 'station-head' }, el('h3', {}, words(item.station)),
+            el('span', {}, reasonText(item.summary))),
         el('p', { class: 'quiet small mono' }, `#${item.sequence ?? '–'} · ${dateTime(item.time)} · `,
             item.hash ? copyable(item.hash, `hash of ${item.station}`, shortHash(item.hash)) : 'no hash'),
         item.body !== undefined && item.body !== null && el('details', {},

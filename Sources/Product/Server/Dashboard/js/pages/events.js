@@ -16,7 +16,12 @@ const columns = [
     momentColumn('Time', ({ time }) => time),
     { title: 'Event', width: 16, text: ({ event }) => words(event) },
     { title: 'Workflow', width: 16, wide: true, text: ({ workflow }) => workflow ?? '' },
-    { title: 'Run', width: 14, stamp: ({ run }) => run, node: ({ run }) => (run ? el('a', { href: address(['runs', run]), class: 'mono' }, run) : el('span')) },
+    {
+        title: 'Run',
+        width: 14,
+        stamp: ({ run }) => run,
+        node: ({ run }) => (run ? el('a', { href: address(['runs', run]), class: 'mono' }, run) : el('span')),
+    },
     { title: 'About', width: 14, text: ({ subject }) => subject ?? '' },
     { title: 'Detail', grow: true, wide: true, text: ({ detail }) => (detail ? JSON.stringify(detail) : '') },
 ];
@@ -26,7 +31,8 @@ export function show({ scope }) {
     const table = new DataTable({ caption: 'Events', columns, key: eventKey, limit: 300,
         empty: emptyState('No event yet.', 'Events appear when a workflow runs.') });
     const list = liveList(scope, { table, path: '/events', topic: 'workflows', hasOlder: true });
-    return el('div', { class: 'page' }, pageHead('Events'), systemTabs('#/system/events'), panel('Newest first', {}, list.node));
+    return el('div', { class: 'page' }, pageHead('Events'), systemTabs('#/system/events'),
+        panel('Newest first', {}, list.node));
 }
 
 function eventKey({ run, time, event, subject }) {

@@ -1,6 +1,6 @@
 /** API keys: for programs, each with a role. */
 
-import { encode, get, post, remove } from '../api.js';
+import { encode, getList, post, remove } from '../api.js';
 import { badge } from '../components/badge.js';
 import { momentColumn } from '../components/columns.js';
 import { copyable } from '../components/copy.js';
@@ -17,27 +17,50 @@ import { ago, dateTime } from '../format.js';
 
 export const title = 'API keys';
 
-const ROLES = [['viewer', 'viewer: reads'], ['researcher', 'researcher: also backtests, test runs'], ['trader', 'trader: also orders and halts'], ['admin', 'admin: also limits and keys']];
+const ROLES = [
+    ['viewer', 'viewer: reads'],
+    ['researcher', 'researcher: also backtests, test runs'],
+    ['trader', 'trader: also orders and halts'],
+    ['admin', 'admin: also limits and keys'],
+];
 const TIERS = [['read', 'read'], ['paper', 'paper: may trade on paper'], ['live', 'live: may ask for live trades']];
 
 /** @param {import('../app.js').Page} page */
 export function show({ scope }) {
-    const view = resource(scope, (signal) => get('/keys', { limit: 200 }, signal), ({ items }) => keyTable(items, () => view.reload()));
-    return el('div', { class: 'page' }, pageHead('API keys', button('Create a key…', () => askToCreate(() => view.reload()), 'primary')),
+    const view = resource(scope, (signal) => getList('/keys', { limit: 200 }, signal),
+        ({ items }) => keyTable(items, () => view.reload()));
+    return el('div', { class: 'page' },
+        pageHead('API keys', button('Create a key…', () => askToCreate(() => view.reload()), 'primary')),
         systemTabs('#/system/keys'), panel('Keys', {}, view.node));
 }
 
 function keyTable(keys, reload) {
     const table = new DataTable({
-        caption: 'API keys', key: ({ id }) => id, empty: emptyState('There is no key yet.', 'Programs need one; browsers sign in with bellwether login.'),
+        caption: 'API keys', key: ({ id }) => id,
+        empty: emptyState('There is no key yet.', 'Programs need one; browsers sign in with bellwether login.'),
         columns: [
             { title: 'Name', grow: true, text: ({ name }) => name, sort: ({ name }) => name },
             { title: 'Role', width: 10, text: ({ role }) => role },
             { title: 'Tier', width: 8, text: ({ tier }) => tier ?? '' },
             momentColumn('Created', ({ created_at: created }) => created, { wide: true }),
-            { title: 'Last used', width: 14, wide: true, text: ({ last_used_at: used }) => (used ? ago(used) : 'never') },
-            { title: 'Expires', width: 18, wide: true, text: ({ expires_at: expires }) => (expires ? dateTime(expires) : 'never') },
-            { title: 'Revoke', width: 10, stamp: ({ revoked_at: revoked }) => revoked, node: (key) => revokeCell(key, reload) },
+            {
+                title: 'Last used',
+                width: 14,
+                wide: true,
+                text: ({ last_used_at: used }) => (used ? ago(used) : 'never'),
+            },
+            {
+                title: 'Expires',
+                width: 18,
+                wide: true,
+                text: ({ expires_at: expires }) => (expires ? dateTime(expires) : 'never'),
+            },
+            {
+                title: 'Revoke',
+                width: 10,
+                stamp: ({ revoked_at: revoked }) => revoked,
+                node: (key) => revokeCell(key, reload),
+            },
         ],
     });
     table.set(keys);
@@ -57,7 +80,8 @@ async function askToCreate(reload) {
     const tier = select('tier', TIERS, 'read');
     const created = await ask({
         title: 'Create an API key', action: 'Create the key',
-        text: el('div', { class: 'stack' }, field('Name', name, 'What it is for'), field('Role', role), field('Tier for language models', tier)),
+        text: el('div', { class: 'stack' }, field('Name', name, 'What it is for'), field('Role', role),
+            field('Tier for language models', tier)),
         run: () => post('/keys', { name: name.value.trim(), role: role.value, tier: tier.value }),
     });
     if (!created) return;
@@ -69,7 +93,8 @@ async function askToCreate(reload) {
 function showOnce(created) {
     openDialog({
         title: 'Copy the key now', close: 'I have copied it', wide: true,
-        body: el('div', { class: 'stack' }, el('p', {}, 'It is shown this once. Only its hash is kept, so nobody can show it to you again.'),
+        body: el('div', { class: 'stack' },
+            el('p', {}, 'It is shown this once. Only its hash is kept, so nobody can show it to you again.'),
             copyable(created.key ?? created.secret ?? '', 'the key')),
     });
 }
@@ -77,7 +102,8 @@ function showOnce(created) {
 async function askToRevoke(key, reload) {
     const done = await ask({
         title: `Revoke ${key.name}?`, action: 'Revoke the key', tone: 'danger',
-        text: el('p', {}, 'Whoever uses it is refused from now on. This cannot be undone.'), run: () => remove(`/keys/${encode(key.id)}`),
+        text: el('p', {}, 'Whoever uses it is refused from now on. This cannot be undone.'),
+        run: () => remove(`/keys/${encode(key.id)}`),
     });
     if (done) toast('The key is revoked.', 'up');
     reload();

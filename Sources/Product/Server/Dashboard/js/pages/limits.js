@@ -41,8 +41,10 @@ export function show({ scope }) {
 
 function limitList(scope, { limits = [] }, edit) {
     const mayChange = read('session')?.role === 'admin';
-    return panel('Risk limits', { actions: mayChange ? button('Change limits', edit) : el('span', { class: 'quiet' }, 'Only an administrator can change them.') },
-        limits.length ? el('ul', { class: 'limits' }, limits.map((limit) => limitView(scope, limit))) : emptyState('No limit is set.'));
+    return panel('Risk limits', { actions: mayChange ? button('Change limits', edit)
+        : el('span', { class: 'quiet' }, 'Only an administrator can change them.') },
+        limits.length ? el('ul', { class: 'limits' }, limits.map((limit) => limitView(scope, limit)))
+            : emptyState('No limit is set.'));
 }
 
 function limitView(scope, limit) {
@@ -65,18 +67,27 @@ function editor(limits, done) {
         review(changeable, form, done);
     } } },
     el('ul', { class: 'limits' }, changeable.map(limitField)),
-    el('div', { class: 'row form-end' }, el('button', { type: 'submit', class: 'button primary' }, 'Review changes'), button('Leave as it was', done)));
+    el('div', { class: 'row form-end' }, el('button', { type: 'submit', class: 'button primary' }, 'Review changes'),
+        button('Leave as it was', done)));
     return panel('Change risk limits', {}, el('p', { class: 'quiet' },
         'Tightening holds at once. Loosening needs a second step with a reason. An empty field means no limit.'), form);
 }
 
 function limitField(limit) {
     const id = `limit-${limit.name}`;
-    const control = limit.unit === 'flag'
-        ? el('select', { class: 'input', id, name: limit.name }, ['yes', 'no'].map((text) => el('option', { value: text, selected: text === limitText(limit) }, text)))
-        : el('input', { class: 'input num', id, name: limit.name, type: 'number', step: 'any', min: 0, value: typedText(limit), autocomplete: 'off' });
-    return el('li', { class: 'limit' }, el('div', {}, el('label', { class: 'limit-name', for: id }, nameOf(limit)), el('p', { class: 'quiet' }, limit.about)),
-        control, el('span', { class: 'quiet' }, unitText(limit)));
+    return el('li', { class: 'limit' },
+        el('div', {}, el('label', { class: 'limit-name', for: id }, nameOf(limit)),
+            el('p', { class: 'quiet' }, limit.about)),
+        limitControl(limit, id), el('span', { class: 'quiet' }, unitText(limit)));
+}
+
+function limitControl(limit, id) {
+    const common = { class: 'input num', id, name: limit.name };
+    if (limit.unit !== 'flag') {
+        return el('input', { ...common, type: 'number', step: 'any', min: 0, value: typedText(limit) });
+    }
+    return el('select', common, ['yes', 'no'].map((text) =>
+        el('option', { value: text, selected: text === limitText(limit) }, text)));
 }
 
 async function review(limits, form, done) {
@@ -86,7 +97,8 @@ async function review(limits, form, done) {
     const answer = await ask({
         title: 'Change these limits?', action: 'Change limits', wide: true, reason: { label: 'Reason, for the record' },
         text: el('ul', { class: 'changes' }, changes.map(changeView)),
-        run: (reason) => patch('/risk/limits', { ...Object.fromEntries(changes.map(({ limit, value }) => [limit.name, value])), reason }),
+        run: (reason) => patch('/risk/limits',
+            { ...Object.fromEntries(changes.map(({ limit, value }) => [limit.name, value])), reason }),
     });
     if (!answer) return;
     await settle(answer, 'The limits hold from now on.');
@@ -95,8 +107,10 @@ async function review(limits, form, done) {
 
 function changeView({ limit, value }) {
     const isLooser = loosens(limit, value);
-    const effect = isLooser === null ? badge('the server decides') : isLooser ? badge('▲ loosens: second step', 'warn') : badge('▼ tightens: at once', 'up');
-    return el('li', {}, el('strong', {}, nameOf(limit)), ` ${limitText(limit)} → ${limitText(limit, value)} `, effect);
+    const [effect, tone] = isLooser === null ? ['the server decides', '']
+        : isLooser ? ['▲ loosens: second step', 'warn'] : ['▼ tightens: at once', 'up'];
+    const change = ` ${limitText(limit)} → ${limitText(limit, value)} `;
+    return el('li', {}, el('strong', {}, nameOf(limit)), change, badge(effect, tone));
 }
 
 function nameOf({ title: name, name: id }) {

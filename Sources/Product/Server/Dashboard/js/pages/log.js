@@ -22,16 +22,23 @@ const columns = [
     { title: 'Level', width: 9, stamp: ({ level }) => level, node: levelBadge },
     { title: 'Module', width: 10, wide: true, text: ({ module, label }) => module ?? label ?? '' },
     { title: 'Message', grow: true, text: (line) => `${line.message} ${fieldsText(line.fields)}`.trim() },
-    { title: 'Trace', width: 12, wide: true, stamp: ({ trace }) => trace, node: ({ trace }) => (trace ? copyable(trace, 'trace id', trace.slice(0, 8)) : el('span')) },
+    {
+        title: 'Trace',
+        width: 12,
+        wide: true,
+        stamp: ({ trace }) => trace,
+        node: ({ trace }) => (trace ? copyable(trace, 'trace id', trace.slice(0, 8)) : el('span')),
+    },
 ];
 
 /** @param {import('../app.js').Page} page */
 export function show({ scope, query }) {
     const level = LEVELS.includes(query.get('level')) ? query.get('level') : 'info';
     const filter = { level, text: '', isPaused: false };
-    const table = new DataTable({ caption: 'Log', columns, key: ({ sequence, time: moment, message }) => sequence ?? `${moment}/${message}`,
+    const table = new DataTable({ caption: 'Log', columns, key: lineKey,
         limit: SHOWN, empty: emptyState('No line of this level yet.', 'Choose a lower level to see more.') });
-    const list = liveList(scope, { table, path: '/log', query: { level }, limit: SHOWN, topic: 'log', accepts: (line) => isWanted(line, filter) });
+    const list = liveList(scope, { table, path: '/log', query: { level }, limit: SHOWN, topic: 'log',
+        accepts: (line) => isWanted(line, filter) });
     return el('div', { class: 'page' }, pageHead('Log'), systemTabs('#/system/log'),
         panel('Newest first', { actions: controls(filter) }, el('div', { class: 'log-list' }, list.node)));
 }
@@ -40,7 +47,8 @@ function controls(filter) {
     const level = select('level', LEVELS.map((name) => [name, `${name} and above`]), filter.level);
     level.setAttribute('aria-label', 'Least level');
     level.addEventListener('change', () => go(address(['system', 'log'], { level: level.value })));
-    const text = input('text', { type: 'search', placeholder: 'New lines with…', 'aria-label': 'Only new lines with this text',
+    const text = input('text', { type: 'search', placeholder: 'New lines with…',
+        'aria-label': 'Only new lines with this text',
         on: { input: (event) => { filter.text = event.target.value.toLowerCase(); } } });
     const pause = button('Pause', () => {
         filter.isPaused = !filter.isPaused;
@@ -65,5 +73,10 @@ function levelBadge({ level }) {
 }
 
 function fieldsText(fields) {
-    return fields ? Object.entries(fields).map(([name, value]) => `${name}=${typeof value === 'object' ? JSON.stringify(value) : value}`).join(' ') : '';
+    return Object.entries(fields ?? {}).map(([name, value]) =>
+        `${name}=${typeof value === 'object' ? JSON.stringify(value) : value}`).join(' ');
+}
+
+function lineKey({ sequence, time: moment, message }) {
+    return sequence ?? `${moment}/${message}`;
 }

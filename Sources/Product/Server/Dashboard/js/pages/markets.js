@@ -63,7 +63,7 @@ function instrument(scope, symbol) {
     const view = chartView(scope, symbol, chosen);
     const node = el('section', { class: 'panel', 'aria-label': `Chart of ${symbol}` }, head.node,
         chooser(chosen, view.reload), el('div', { class: 'candle-place' }, view.node), el('p', { class: 'quiet small' },
-            'Circles are signals, arrows are fills, squares are orders. Lines are the average price, stop and target of what is held.'));
+            'Circles are signals, arrows fills, squares orders; lines are average price, stop and target.'));
     const push = (quote) => {
         head.update(quote);
         view.push(quote);
@@ -72,9 +72,11 @@ function instrument(scope, symbol) {
 }
 
 function chooser(chosen, changed) {
-    return el('fieldset', { class: 'chips' }, el('legend', { class: 'hidden' }, 'Indicators'), INDICATORS.map(({ key, title: name }) =>
+    return el('fieldset', { class: 'chips' }, el('legend', { class: 'hidden' }, 'Indicators'),
+        INDICATORS.map(({ key, title: name }) =>
         el('label', { class: 'chip' }, el('input', {
-            type: 'checkbox', checked: chosen.has(key), on: { change: (event) => choose(chosen, key, event.target.checked, changed) },
+            type: 'checkbox', checked: chosen.has(key),
+            on: { change: (event) => choose(chosen, key, event.target.checked, changed) },
         }), name)));
 }
 
@@ -101,7 +103,9 @@ function chartView(scope, symbol, chosen) {
         loadMarks();
         return { node: chart.node, update: ([, next]) => { chart.show(next, [...chosen]); loadMarks(); } };
     }, { lines: 14 });
-    for (const topic of ['signals', 'orders', 'fills']) stream.on(scope, topic, (item) => item.symbol === symbol && loadMarks());
+    for (const topic of ['signals', 'orders', 'fills']) {
+        stream.on(scope, topic, (item) => item.symbol === symbol && loadMarks());
+    }
     scope.listen(stream, 'missed', view.reload);
     return { node: view.node, reload: view.reload, push: (quote) => chart?.push(quote) };
 }

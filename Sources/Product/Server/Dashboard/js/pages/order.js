@@ -22,7 +22,8 @@ export function show({ scope, params: { id }, setTitle }) {
     const view = resource(scope, (signal) => get(`/orders/${encode(id)}`, {}, signal), details);
     const reload = atMostEvery(scope, 500, view.reload);
     stream.on(scope, 'orders', (order) => order.id === id && reload());
-    return el('div', { class: 'page' }, pageHead(`Order ${id}`, el('a', { href: '#/orders' }, 'All orders')), view.node);
+    return el('div', { class: 'page' }, pageHead(`Order ${id}`, el('a', { href: '#/orders' }, 'All orders')),
+        view.node);
 }
 
 function details(order) {
@@ -39,7 +40,11 @@ function details(order) {
         ['Reason', reasonText(order.reason ?? order.origin) || '–'],
         ['Placed', dateTime(order.placed_at)],
         ['Changed', dateTime(order.updated_at)],
-        ['Decision', order.decision ? el('a', { href: address(['decisions', String(order.decision)]) }, `#${order.decision}`) : '–'],
+        [
+            'Decision',
+            order.decision ? el('a', { href: address(['decisions', String(order.decision)]) }, `#${order.decision}`)
+                : '–',
+        ],
         ['Belongs to', order.parent ? el('a', { href: address(['orders', order.parent]) }, order.parent) : undefined],
         ['Trace', order.trace ? copyable(order.trace, 'trace id', shortHash(order.trace)) : '–'],
     ])), panel('What the venue said', {}, reports(order.reports ?? [])), panel('Fills', {}, fills(order.fills ?? [])));
@@ -47,10 +52,16 @@ function details(order) {
 
 function reports(items) {
     const table = new DataTable({
-        caption: 'Reports', key: (report) => `${report.sequence}/${report.time}/${report.text}`, empty: emptyState('No report yet.'),
+        caption: 'Reports', key: (report) => `${report.sequence}/${report.time}/${report.text}`,
+        empty: emptyState('No report yet.'),
         columns: [
             momentColumn('Time', ({ time }) => time),
-            { title: 'Report', width: 10, stamp: ({ kind, state }) => kind ?? state, node: ({ kind, state }) => stateBadge(kind ?? state) },
+            {
+                title: 'Report',
+                width: 10,
+                stamp: ({ kind, state }) => kind ?? state,
+                node: ({ kind, state }) => stateBadge(kind ?? state),
+            },
             { title: 'What', grow: true, text: ({ text }) => text ?? '' },
             { title: 'Record', width: 8, isNumber: true, text: ({ sequence }) => (sequence ? `#${sequence}` : '') },
         ],
@@ -60,7 +71,8 @@ function reports(items) {
 }
 
 function fills(items) {
-    const table = new DataTable({ caption: 'Fills of this order', columns: fillColumns.slice(0, -1), key: fillKey, empty: emptyState('Nothing was filled yet.') });
+    const table = new DataTable({ caption: 'Fills of this order', columns: fillColumns.slice(0, -1), key: fillKey,
+        empty: emptyState('Nothing was filled yet.') });
     table.set(items);
     return table.node;
 }

@@ -37,7 +37,8 @@ function addressOf(view) {
 function positions(scope) {
     const table = new DataTable({
         caption: 'Positions', columns: [...positionColumns, CLOSING], key: ({ symbol }) => symbol,
-        empty: emptyState('No position is held.', 'Place an order, or wait for a recommendation that passes the risk gate.'),
+        empty: emptyState('No position is held.',
+            'Place an order, or wait for a recommendation that passes the risk gate.'),
     });
     let wanted = [];
     const draw = oncePerFrame(scope, () => table.set(wanted));
@@ -58,14 +59,16 @@ function orders(scope, state) {
     const isDone = state === 'done';
     const table = new DataTable({
         caption: VIEWS[state], columns: orderColumns, key: ({ id }) => id, limit: 500,
-        empty: isDone ? emptyState('No order was finished yet.') : emptyState('No order is open.', 'Market orders fill at the next bar.'),
+        empty: isDone ? emptyState('No order was finished yet.')
+            : emptyState('No order is open.', 'Market orders fill at the next bar.'),
     });
     return liveList(scope, { table, path: '/orders', query: { state }, topic: 'orders', hasOlder: true,
         accepts: (order) => isFinished(order) === isDone || (!isDone && table.element(order.id) !== undefined) }).node;
 }
 
 function fills(scope) {
-    const table = new DataTable({ caption: 'Fills', columns: fillColumns, key: fillKey, limit: 500, empty: emptyState('Nothing was traded yet.') });
+    const table = new DataTable({ caption: 'Fills', columns: fillColumns, key: fillKey, limit: 500,
+        empty: emptyState('Nothing was traded yet.') });
     return liveList(scope, { table, path: '/fills', topic: 'fills', hasOlder: true }).node;
 }
 

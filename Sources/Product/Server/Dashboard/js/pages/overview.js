@@ -1,7 +1,13 @@
 /** How the desk stands: money, risk, what waits for a person, what happened last. */
 
 import { get } from '../api.js';
-import { fillColumns, fillKey, positionColumnsInShort, signalColumnsInShort, signalKey } from '../components/columns.js';
+import {
+    fillColumnsInShort,
+    fillKey,
+    positionColumnsInShort,
+    signalColumnsInShort,
+    signalKey,
+} from '../components/columns.js';
 import { lineChart } from '../components/lineChart.js';
 import { liveList } from '../components/liveList.js';
 import { needsPerson } from '../components/needs.js';
@@ -35,20 +41,21 @@ export function show({ scope }) {
                 panel('Last signals', { actions: el('a', { href: '#/decisions' }, 'Decisions') },
                     latest(scope, 'signals', signalColumnsInShort, signalKey, 'No recommendation yet.')),
                 panel('Last fills', { actions: el('a', { href: '#/orders?view=fills' }, 'All fills') },
-                    latest(scope, 'fills', fillColumns, fillKey, 'Nothing was traded yet.')))));
+                    latest(scope, 'fills', fillColumnsInShort, fillKey, 'Nothing was traded yet.')))));
 }
 
 function equity(scope) {
     return resource(scope, (signal) => get('/equity', { points: POINTS }, signal), (answer) => {
         const chart = lineChart(scope, { label: 'Equity', height: 260, format: roundMoney });
-        const points = answer.points.map(({ time, equity: value }) => ({ time: Date.parse(time), value }));
+        const points = (answer.points ?? []).map(({ time, equity: value }) => ({ time: Date.parse(time), value }));
         const draw = oncePerFrame(scope, () => chart.update(equityDrawing(points, answer)));
         watch(scope, 'portfolio', (portfolio) => {
             addPoint(points, { time: Date.parse(portfolio.as_of), value: portfolio.equity });
             draw();
         });
         draw();
-        return points.length ? chart.node : emptyState('No equity is known yet.', 'It appears with the first bar of a run.');
+        return points.length ? chart.node : emptyState('No equity is known yet.',
+            'It appears with the first bar of a run.');
     }, { lines: 9 }).node;
 }
 
@@ -72,7 +79,8 @@ function addPoint(points, point) {
 function positions(scope) {
     const table = new DataTable({
         caption: 'Positions', columns: positionColumnsInShort, key: ({ symbol }) => symbol,
-        empty: emptyState('No position is held.', 'A position appears when a recommendation passes the risk gate and is filled.'),
+        empty: emptyState('No position is held.',
+            'A position appears when a recommendation passes the risk gate and is filled.'),
     });
     let wanted = [];
     const draw = oncePerFrame(scope, () => table.set(wanted));

@@ -33,6 +33,7 @@ export function show({ scope, params: { name }, setTitle }) {
     const list = liveList(scope, { table, path: `/queues/${encode(name)}/messages`, hasOlder: true });
     scope.every(REFRESH, list.reload);
     return el('div', { class: 'page' },
-        pageHead(`Queue ${name}`, el('a', { href: address(['queues', name, 'dead']) }, 'Dead letters'), el('a', { href: '#/queues' }, 'All queues')),
+        pageHead(`Queue ${name}`, el('a', { href: address(['queues', name, 'dead']) }, 'Dead letters'),
+            el('a', { href: '#/queues' }, 'All queues')),
         panel('Messages', {}, list.node));
 }

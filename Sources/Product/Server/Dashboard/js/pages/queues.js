@@ -16,7 +16,13 @@ export const title = 'Queues';
 const REFRESH = 2000;
 
 const columns = [
-    { title: 'Queue', width: 16, stamp: ({ name }) => name, sort: ({ name }) => name, node: ({ name }) => el('a', { href: address(['queues', name]), class: 'symbol' }, name) },
+    {
+        title: 'Queue',
+        width: 16,
+        stamp: ({ name }) => name,
+        sort: ({ name }) => name,
+        node: ({ name }) => el('a', { href: address(['queues', name]), class: 'symbol' }, name),
+    },
     numberColumn('Waiting', 8, ({ messages_available: count }) => count, number),
     numberColumn('In work', 8, ({ messages_in_flight: count }) => count, number),
     numberColumn('Delayed', 8, ({ messages_delayed: count }) => count, number, { wide: true }),
@@ -24,7 +30,14 @@ const columns = [
     numberColumn('Oldest', 10, ({ oldest_message_age: age }) => age, span),
     numberColumn('Per minute', 9, ({ processing_rate: rate }) => rate, (rate) => number(rate, 1)),
     numberColumn('Accepted', 9, ({ totals }) => totals?.accepted, number, { wide: true }),
-    { title: 'Dead letters', width: 10, isNumber: true, stamp: ({ dead_letters: count }) => count, sort: ({ dead_letters: count }) => count, node: deadLetters },
+    {
+        title: 'Dead letters',
+        width: 10,
+        isNumber: true,
+        stamp: ({ dead_letters: count }) => count,
+        sort: ({ dead_letters: count }) => count,
+        node: deadLetters,
+    },
 ];
 
 /** @param {import('../app.js').Page} page */
@@ -32,13 +45,14 @@ export function show({ scope }) {
     const table = new DataTable({ caption: 'Queues', columns, key: ({ name }) => name,
         empty: emptyState('There is no queue yet.', 'Create one in the terminal: bellwether queue create FILE') });
     const view = resource(scope, (signal) => get('/queues', {}, signal), ({ items, queues }) => {
-        table.set(items ?? queues);
-        return { node: table.node, update: (answer) => table.set(answer.items ?? answer.queues) };
+        table.set(items ?? queues ?? []);
+        return { node: table.node, update: (answer) => table.set(answer.items ?? answer.queues ?? []) };
     });
     scope.every(REFRESH, view.reload);
     return el('div', { class: 'page' }, pageHead('Queues'), workflowTabs('#/queues'), panel('Queues', {}, view.node));
 }
 
 function deadLetters({ name, dead_letters: count }) {
-    return count > 0 ? el('a', { href: address(['queues', name, 'dead']), class: 'warn' }, `${number(count)} – look`) : el('span', {}, '0');
+    return count > 0 ? el('a', { href: address(['queues', name, 'dead']), class: 'warn' }, `${number(count)} – look`)
+        : el('span', {}, '0');
 }

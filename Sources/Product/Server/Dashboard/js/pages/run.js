@@ -13,7 +13,7 @@ import { resource } from '../components/resource.js';
 import { taskList } from '../components/taskList.js';
 import { toast } from '../components/toast.js';
 import { el, replace } from '../elements.js';
-import { dateTime, shortHash, span } from '../format.js';
+import { dateTime, number, shortHash, span } from '../format.js';
 import { address } from '../router.js';
 import { stream } from '../stream.js';
 import { atMostEvery } from '../timing.js';
@@ -27,10 +27,12 @@ export function show({ scope, params: { id }, setTitle }) {
     setTitle(`Run ${id}`);
     const actions = el('span', { class: 'row' });
     const tasks = taskList();
-    const view = resource(scope, (signal) => get(`/runs/${encode(id)}`, {}, signal), (run) => runView(scope, run, { actions, tasks, reload }));
+    const view = resource(scope, (signal) => get(`/runs/${encode(id)}`, {}, signal),
+        (run) => runView(scope, run, { actions, tasks, reload }));
     const reload = atMostEvery(scope, 500, view.reload);
     stream.on(scope, 'workflows', (event) => event.run === id && reload());
-    return el('div', { class: 'page' }, pageHead(`Run ${id}`, actions, el('a', { href: '#/runs' }, 'All runs')), view.node);
+    return el('div', { class: 'page' }, pageHead(`Run ${id}`, actions, el('a', { href: '#/runs' }, 'All runs')),
+        view.node);
 }
 
 function runView(scope, run, { actions, tasks, reload }) {
@@ -48,7 +50,8 @@ function runView(scope, run, { actions, tasks, reload }) {
     update(run);
     const node = el('div', { class: 'stack' }, asked, failures, panel('Run', {}, summary),
         panel('Graph', {}, liveGraph(scope, run.workflow_id, run.execution_id, tasks.open)),
-        panel('Tasks', {}, tasks.node), panel('Input', {}, jsonBlock(run.input ?? {})), panel('History', {}, history(scope, run)));
+        panel('Tasks', {}, tasks.node), panel('Input', {}, jsonBlock(run.input ?? {})),
+        panel('History', {}, history(scope, run)));
     return { node, update };
 }
 
@@ -56,7 +59,8 @@ function summaryOf(run) {
     return facts([
         ['State', stateBadge(run.status)],
         ['Mode', run.test_mode ? badge('TEST', 'accent') : badge('real')],
-        ['Workflow', el('a', { href: address(['workflows', run.workflow_id]) }, `${run.workflow_id} (version ${run.version})`)],
+        ['Workflow', el('a', { href: address(['workflows', run.workflow_id]) }, run.workflow_id ?? '–')],
+        ['Version', number(run.version)],
         ['Cause', reasonText(run.trigger) || 'started by hand'],
         ['Began', dateTime(run.started_at)],
         ['Ended', dateTime(run.finished_at)],
@@ -67,7 +71,8 @@ function summaryOf(run) {
 }
 
 function failuresOf({ failures = [] }) {
-    return failures.length > 0 && panel('What failed', { class: 'alarm' }, el('ul', { class: 'plain-list' }, failures.map(({ step, attempts, code, error }) =>
+    return failures.length > 0 && panel('What failed', { class: 'alarm' },
+        el('ul', { class: 'plain-list' }, failures.map(({ step, attempts, code, error }) =>
         el('li', {}, el('strong', {}, step), ` after ${attempts} tries `, code && el('code', {}, code), ' ', error))));
 }
 
@@ -75,10 +80,12 @@ function approvalKey({ approvals: items = [], status }) {
     return JSON.stringify([items.map(({ step }) => step), status]);
 }
 
+/** Loaded when it is opened. */
 function history(scope, run) {
-    return el('details', { on: { toggle: (event) => event.target.open && event.target.children.length < 2 && event.target.append(
-        resource(scope, (signal) => get(`/runs/${encode(run.execution_id)}/history`, {}, signal), historyList).node) } },
-    el('summary', {}, 'Every event of this run'));
+    const node = el('details', {}, el('summary', {}, 'Every event of this run'));
+    const load = (signal) => get(`/runs/${encode(run.execution_id)}/history`, {}, signal);
+    node.addEventListener('toggle', () => node.append(resource(scope, load, historyList).node), { once: true });
+    return node;
 }
 
 function historyList({ events = [] }) {
@@ -88,7 +95,8 @@ function historyList({ events = [] }) {
 
 async function askToCancel(run, reload) {
     const answer = await ask({
-        title: 'Cancel this run?', action: 'Cancel the run', tone: 'danger', reason: { label: 'Reason, for the record' },
+        title: 'Cancel this run?', action: 'Cancel the run', tone: 'danger',
+        reason: { label: 'Reason, for the record' },
         text: el('p', {}, 'Tasks that are running are given up. What was done is undone where the workflow says how.'),
         run: (reason) => post(`/runs/${encode(run.execution_id)}/cancel`, { reason }),
     });

@@ -25,7 +25,8 @@ export function show({ scope, query }) {
     state.setAttribute('aria-label', 'State');
     state.addEventListener('change', () => go(address(['runs'], { workflow, status: state.value })));
     return el('div', { class: 'page' }, pageHead('Runs'), workflowTabs('#/runs'),
-        panel(workflow ? `Runs of ${workflow}` : 'Runs', { actions: workflow && el('a', { href: '#/runs' }, 'Of all workflows') },
+        panel(workflow ? `Runs of ${workflow}` : 'Runs',
+            { actions: workflow && el('a', { href: '#/runs' }, 'Of all workflows') },
             el('div', { class: 'filter' }, state), list(scope, { workflow, status })));
 }
 

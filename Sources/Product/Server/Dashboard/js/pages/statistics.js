@@ -18,7 +18,11 @@ const REFRESH = 15000;
 /** @param {import('../app.js').Page} page */
 export function show({ scope }) {
     const runs = resource(scope, (signal) => get('/statistics', {}, signal), statisticsView);
-    const desk = resource(scope, (signal) => get('/performance', {}, signal), ({ targets = [] }) => targetTable(targets));
+    const desk = resource(
+        scope,
+        (signal) => get('/performance', {}, signal),
+        ({ targets = [] }) => targetTable(targets),
+    );
     scope.every(REFRESH, runs.reload);
     return el('div', { class: 'page' }, pageHead('Statistics'), systemTabs('#/system/statistics'),
         runs.node, panel("The desk's targets", {}, desk.node));
@@ -39,8 +43,13 @@ function economics(found) {
     if (!found) return emptyState('No cost was computed.');
     const { cost = {}, per_day: day = {} } = found;
     return facts([
-        ['A day', dollars(cost.day)], ['A month', dollars(cost.month)], ['A year', dollars(cost.year)], ['Runs a day', number(day.executions)],
-        ['Messages a day', number(day.messages)], ['Agent minutes a day', number(day.agent_minutes)], ['Return on cost', isKnown(found.roi) ? percent(found.roi, 0) : '–'],
+        ['A day', dollars(cost.day)],
+        ['A month', dollars(cost.month)],
+        ['A year', dollars(cost.year)],
+        ['Runs a day', number(day.executions)],
+        ['Messages a day', number(day.messages)],
+        ['Agent minutes a day', number(day.agent_minutes)],
+        ['Return on cost', percent(found.roi, 0)],
     ]);
 }
 

@@ -19,8 +19,20 @@ const REFRESH = 5000;
 
 const columns = [
     { title: 'Component', width: 18, text: ({ name }) => words(name), sort: ({ name }) => name },
-    { title: 'State', width: 11, stamp: ({ status }) => status, node: ({ status }) => stateBadge(status), sort: ({ status }) => status },
-    { title: 'Answers in', width: 9, isNumber: true, wide: true, text: ({ latency_ms: latency }) => span(latency === undefined || latency === null ? null : latency / 1000) },
+    {
+        title: 'State',
+        width: 11,
+        stamp: ({ status }) => status,
+        node: ({ status }) => stateBadge(status),
+        sort: ({ status }) => status,
+    },
+    {
+        title: 'Answers in',
+        width: 9,
+        isNumber: true,
+        wide: true,
+        text: ({ latency_ms: latency }) => span(latency === undefined || latency === null ? null : latency / 1000),
+    },
     { title: 'Detail', grow: true, text: ({ detail }) => detail ?? '' },
     momentColumn('Checked', ({ checked_at: checked }) => checked, { wide: true }),
 ];
@@ -33,7 +45,8 @@ export function show({ scope }) {
 }
 
 function healthView(health) {
-    const table = new DataTable({ caption: 'Components', columns, key: ({ name }) => name, empty: emptyState('The server named no component.') });
+    const table = new DataTable({ caption: 'Components', columns, key: ({ name }) => name,
+        empty: emptyState('The server named no component.') });
     const state = el('span');
     const resources = el('div');
     const process = el('div');
@@ -50,16 +63,28 @@ function healthView(health) {
 
 function resourceFacts(resources) {
     return facts([
-        ['Memory', bytes(resources.memory_bytes)], ['Processor', percent(resources.cpu_share, 1)], ['Free on disk', bytes(resources.disk_free_bytes)],
-        ['Open files', number(resources.open_files)], ['Clients', number(resources.clients)],
+        ['Memory', bytes(resources.memory_bytes)],
+        ['Processor', percent(resources.cpu_share, 1)],
+        ['Free on disk', bytes(resources.disk_free_bytes)],
+        ['Open files', number(resources.open_files)],
+        ['Clients', number(resources.clients)],
     ]);
 }
 
 function processFacts({ version }) {
     const status = read('status') ?? {};
     return facts([
-        ['Version', version ?? status.version ?? '–'], ['Process', status.process ? String(status.process) : '–'], ['Run', status.run ?? '–'],
-        ['Started', dateTime(status.started_at)], ['Running for', span(status.uptime_seconds)], ['Bars', number(status.bars)],
-        ['Audit record', status.audit_head ? copyable(status.audit_head.hash ?? '', 'hash of the last record', `#${status.audit_head.sequence} ${shortHash(status.audit_head.hash)}`) : '–'],
+        ['Version', version ?? status.version ?? '–'],
+        ['Process', status.process ? String(status.process) : '–'],
+        ['Run', status.run ?? '–'],
+        ['Started', dateTime(status.started_at)],
+        ['Running for', span(status.uptime_seconds)],
+        ['Bars', number(status.bars)],
+        ['Audit record', auditHead(status.audit_head)],
     ]);
+}
+
+function auditHead(head) {
+    if (!head?.hash) return '–';
+    return copyable(head.hash, 'hash of the last record', `#${head.sequence} ${shortHash(head.hash)}`);
 }

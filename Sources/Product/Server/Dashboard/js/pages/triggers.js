@@ -1,6 +1,6 @@
 /** What starts workflows, and why it did not. */
 
-import { get } from '../api.js';
+import { getList } from '../api.js';
 import { pageHead, panel } from '../components/panel.js';
 import { resource } from '../components/resource.js';
 import { triggerTable } from '../components/triggerTable.js';
@@ -13,7 +13,9 @@ const REFRESH = 5000;
 
 /** @param {import('../app.js').Page} page */
 export function show({ scope }) {
-    const view = resource(scope, (signal) => get('/triggers', { limit: 500 }, signal), ({ items }) => triggerTable(scope, items, null));
+    const view = resource(scope, (signal) => getList('/triggers', { limit: 500 }, signal),
+        ({ items }) => triggerTable(scope, items, null));
     scope.every(REFRESH, view.reload);
-    return el('div', { class: 'page' }, pageHead('Triggers'), workflowTabs('#/triggers'), panel('Triggers', {}, view.node));
+    return el('div', { class: 'page' }, pageHead('Triggers'), workflowTabs('#/triggers'),
+        panel('Triggers', {}, view.node));
 }

@@ -1,9 +1,10 @@
 /** One workflow: its graph, running it, its triggers, runs and document. */
 
-import { encode, get, post } from '../api.js';
+import { encode, get, getList, post } from '../api.js';
 import { badge } from '../components/badge.js';
 import { settle } from '../components/confirmation.js';
 import { ask } from '../components/dialog.js';
+import { field } from '../components/form.js';
 import { liveGraph } from '../components/liveGraph.js';
 import { jsonBlock } from '../components/json.js';
 import { button, facts, pageHead, panel } from '../components/panel.js';
@@ -20,6 +21,15 @@ import { atMostEvery } from '../timing.js';
 
 export const title = 'Workflow';
 
+const TEST_QUESTION = {
+    action: 'Run in test mode',
+    about: 'Steps that would have an effect outside only say what they would do.',
+};
+const REAL_QUESTION = {
+    action: 'Run for real', tone: 'warn',
+    about: 'Steps have their effects: orders go through the risk gate, messages are sent.',
+};
+
 /** @param {import('../app.js').Page} page */
 export function show({ scope, params: { name }, setTitle }) {
     setTitle(name);
@@ -29,13 +39,14 @@ export function show({ scope, params: { name }, setTitle }) {
             button('Run for real…', () => askToRun(name, false)), el('a', { href: '#/workflows' }, 'All workflows')),
         panel('Graph', {}, liveGraph(scope, name)),
         panel('Runs', { actions: el('a', { href: address(['runs'], { workflow: name }) }, 'All of its runs') }, runs),
-        resource(scope, (signal) => get(`/workflows/${encode(name)}`, {}, signal), (workflow) => details(scope, workflow)).node);
+        resource(scope, (signal) => get(`/workflows/${encode(name)}`, {}, signal),
+            (workflow) => details(scope, workflow)).node);
 }
 
 function runList(scope, name) {
     const table = new DataTable({ caption: `Runs of ${name}`, columns: runColumns, key: ({ execution_id: id }) => id,
         empty: emptyState('It has not run yet.', 'Run it in test mode: nothing is sent anywhere.') });
-    const view = resource(scope, (signal) => get('/runs', { workflow: name, limit: 8 }, signal), ({ items }) => {
+    const view = resource(scope, (signal) => getList('/runs', { workflow: name, limit: 8 }, signal), ({ items }) => {
         table.set(items);
         return { node: table.node, update: (answer) => table.set(answer.items) };
     });
@@ -47,13 +58,24 @@ function runList(scope, name) {
 function details(scope, workflow) {
     return el('div', { class: 'stack' },
         panel('Triggers', {}, triggerTable(scope, workflow.triggers ?? [], workflow.workflow_id)),
-        panel('Definition', {}, el('div', { class: 'stack' }, el('p', {}, workflow.description || 'No description.'), facts([
-            ['Version', number(workflow.version)], ['Priority', workflow.priority ?? '–'], ['Steps', number(workflow.steps)],
-            ['Created', workflow.shipped ? 'shipped with Bellwether' : dateTime(workflow.created_at)],
-            ['Features', (workflow.features ?? []).join(', ') || '–'],
-            ['Unknown step types', workflow.unknown_types?.length ? badge(workflow.unknown_types.join(', '), 'warn') : undefined],
-        ]), el('details', {}, el('summary', {}, 'Document'), jsonBlock(workflow.document ?? 'The server did not send the document.')),
-        workflow.versions?.length > 1 && el('details', {}, el('summary', {}, counted(workflow.versions.length, 'version')), versions(workflow)))));
+        panel('Definition', {}, definition(workflow)));
+}
+
+function definition(workflow) {
+    const unknown = workflow.unknown_types ?? [];
+    return el('div', { class: 'stack' }, el('p', {}, workflow.description || 'No description.'), facts([
+        ['Version', number(workflow.version)],
+        ['Priority', workflow.priority ?? '–'],
+        ['Steps', number(workflow.steps)],
+        ['Created', workflow.shipped ? 'shipped with Bellwether' : dateTime(workflow.created_at)],
+        ['Features', (workflow.features ?? []).join(', ') || '–'],
+        ['Unknown step types', unknown.length ? badge(unknown.join(', '), 'warn') : undefined],
+    ]), folded('Document', jsonBlock(workflow.document ?? 'The server did not send the document.')),
+    workflow.versions?.length > 1 && folded(counted(workflow.versions.length, 'version'), versions(workflow)));
+}
+
+function folded(title, content) {
+    return el('details', {}, el('summary', {}, title), content);
 }
 
 function versions({ versions: all }) {
@@ -62,13 +84,13 @@ function versions({ versions: all }) {
 }
 
 async function askToRun(name, isTest) {
-    const inputField = el('textarea', { class: 'input mono', rows: 5, 'aria-label': 'Input, a JSON object', spellcheck: 'false' }, '{}');
+    const values = el('textarea', { class: 'input mono', name: 'input', rows: 5, spellcheck: 'false' }, '{}');
     const run = await ask({
-        title: isTest ? `Run ${name} in test mode?` : `Run ${name} for real?`, action: isTest ? 'Run in test mode' : 'Run for real', tone: isTest ? '' : 'warn',
-        text: el('div', { class: 'stack' }, el('p', {}, isTest ? 'Steps that would have an effect outside only say what they would do.'
-            : 'Steps have their effects: orders go through the risk gate, messages are sent.'),
-        el('div', { class: 'field' }, el('span', {}, 'Input, a JSON object'), inputField)),
-        run: () => post(`/workflows/${encode(name)}/runs`, { input: parsed(inputField.value), test_mode: isTest }),
+        ...(isTest ? TEST_QUESTION : REAL_QUESTION),
+        title: `Run ${name} ${isTest ? 'in test mode' : 'for real'}?`,
+        text: el('div', { class: 'stack' }, el('p', {}, isTest ? TEST_QUESTION.about : REAL_QUESTION.about),
+            field('Input, a JSON object', values)),
+        run: () => post(`/workflows/${encode(name)}/runs`, { input: parsed(values.value), test_mode: isTest }),
     });
     if (!run) return;
     await settle(run, `Run ${run.execution_id ?? ''} has begun.`);
@@ -79,6 +101,7 @@ function parsed(text) {
     try {
         return JSON.parse(text || '{}');
     } catch (error) {
-        throw Object.assign(new Error(`It must be a JSON object: ${error.message}`), { title: 'The input cannot be read.', errors: [] });
+        throw Object.assign(new Error(`It must be a JSON object: ${error.message}`),
+            { title: 'The input cannot be read.', errors: [] });
     }
 }

@@ -47,7 +47,7 @@ export function show() {
     }
     return el('div', { class: 'page' }, pageHead('New workflow', el('a', { href: '#/workflows' }, 'All workflows')),
         panel('Document', {}, el('div', { class: 'stack' },
-            el('p', { class: 'quiet' }, 'YAML, as bellwether workflow create takes it. Nothing runs until you run it or a trigger fires.'),
+            el('p', { class: 'quiet' }, 'YAML, as in the terminal. Nothing runs until you run it or a trigger fires.'),
             editor.node, result, el('div', { class: 'row' }, create, check))));
 }
 

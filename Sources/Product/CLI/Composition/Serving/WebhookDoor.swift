@@ -1,0 +1,40 @@
+import Configuration
+import DeskCommands
+import Determinism
+import Server
+import TradingDesk
+import Triggers
+import WorkflowModel
+
+/// Lets signed messages from outside reach the triggers that wait for them.
+struct WebhookDoor: Sendable {
+    private let home: WorkflowHome
+    private let secrets: Secrets
+    private let time: any TimeSource
+
+    /// The webhooks of a home's workflows; each needs a secret of its own, such as `WEBHOOK_NEWS_SECRET`.
+    init(_ home: WorkflowHome, _ secrets: Secrets, time: any TimeSource) {
+        self.home = home
+        self.secrets = secrets
+        self.time = time
+    }
+
+    /// What takes a message: it is on disk, as a request to whoever serves the workflows, before it is answered.
+    var receiver: HookReceiver {
+        let desk = HookDesk(
+            time: time,
+            find: { workflow, trigger in webhook(workflow, trigger) },
+            keep: { delivery in _ = try home.box.send(.deliver(delivery), at: time.now) })
+        return { try await desk.receive($0) }
+    }
+
+    /// The webhook of a name that a trigger of a workflow waits for.
+    private func webhook(_ workflow: String, _ name: String) -> HookDesk.Webhook? {
+        guard let stored = try? home.library.definition(workflow), let plan = try? home.library.plan(stored) else {
+            return nil
+        }
+        let isKnown = plan.definition.triggers.contains { $0.kind == .webhook(name: name) }
+        guard isKnown, let secret = secrets[Secrets.name(ofWebhook: name)] else { return nil }
+        return HookDesk.Webhook(name: name, secrets: [secret])
+    }
+}
