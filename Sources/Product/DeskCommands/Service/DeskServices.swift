@@ -58,6 +58,8 @@ public struct WorkflowServices: Sendable {
     public var host: Host?
     /// How long a call waits for the process that serves them.
     public var patience: Duration = .seconds(5)
+    /// What was read of them already.
+    let memory = WorkflowMemory()
 
     /// Reads at most so many events after a number.
     public typealias NumberedEvents = @Sendable (_ number: Int64, _ limit: Int) throws -> [NumberedEvent]

@@ -49,7 +49,7 @@ struct RunStart: Sendable {
     }
 
     private static func checkTypes(_ stored: StoredDefinition, _ workflows: WorkflowServices) throws {
-        let unknown = workflows.steps.unknownTypes(of: try workflows.library.plan(stored).definition)
+        let unknown = workflows.steps.unknownTypes(of: try workflows.plan(stored).definition)
         guard unknown.isEmpty else {
             throw CommandProblem.invalid([
                 FieldFault("test_mode", "must be true: nobody here does \(unknown.joined(separator: ", "))")
