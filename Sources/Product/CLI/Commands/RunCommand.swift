@@ -21,14 +21,18 @@ enum RunCommand {
         "speed", .speed, "Times as fast as a clock, or 'max' for without waiting")
     private static let fresh = Argument.flag("fresh", "Put what this run has done aside and begin anew")
 
+    private static let triggersTrade = Argument.flag(
+        "triggers-trade", "Let runs that triggers start send orders to the desk; without it they are tests")
+
     static let command = Command(
         "run", "Start the desk: paper trading on a simulated or a replayed market",
         discussion: """
             Without --replay a SIMULATED market runs. Everything is kept under the home folder: the same command goes \
-            on where it was stopped or killed. Ctrl-C stops cleanly with a summary; a second Ctrl-C stops at once.
+            on where it was stopped or killed. The home's workflows are served beside the desk, and their steps act on it. \
+            Ctrl-C stops cleanly with a summary; a second Ctrl-C stops at once.
             """,
-        takes: [mode.parameter, replay.parameter, speed.parameter, fresh.parameter] + ServerOptions.parameters
-            + RunOptions.parameters,
+        takes: [mode.parameter, replay.parameter, speed.parameter, fresh.parameter, triggersTrade.parameter]
+            + ServerOptions.parameters + RunOptions.parameters,
         examples: [
             .init("bellwether run", "Paper trading on the simulated market"),
             .init("bellwether run --replay AAPL --speed max", "Trade an imported symbol's history at full speed"),
@@ -82,13 +86,12 @@ enum RunCommand {
         let stored = try stored(plan, call, options)
         let feed = options.feed(market)
         let speed = try call.arguments[speed].flatMap { $0 }
-        let faces = try RunFaces(call, options.settings, plan, stored, speed: speed)
-        var runner = try DeskRunner(
-            plan, stored, feed: feed, history: options.history(feed, market, plan.warmUpBars), news: options.news,
-            speed: speed, clock: SystemTime(), live: faces.live,
-            isStopped: { [interruption = call.interruption] in interruption.isRequested })
         let scene = RunScene(speed: speed, bars: feed.barCount, folder: stored.folder)
-        return try await finish(&runner, plan, stored, scene, faces, call)
+        let history = options.history(feed, market, plan.warmUpBars)
+        return try await DeskHosting(
+            plan: plan, stored: stored, feed: feed, history: history, news: options.news, scene: scene, call: call,
+            settings: options.settings
+        ).run(triggersAreTests: try !call.arguments[triggersTrade])
     }
 
     private static func simulate(_ call: Invocation, _ options: RunOptions) async throws -> ExitCode {
@@ -96,13 +99,12 @@ enum RunCommand {
         let plan = try simulation.plan(options)
         let stored = try stored(plan, call, options)
         let speed = call.arguments.isGiven(speed) ? try call.arguments[speed].flatMap { $0 } : simulation.speed
-        let faces = try RunFaces(call, options.settings, plan, stored, speed: speed)
-        var runner = try DeskRunner(
-            plan, stored, feed: simulation.feed, history: simulation.history(plan.warmUpBars), news: simulation.news,
-            speed: speed, clock: SystemTime(), live: faces.live,
-            isStopped: { [interruption = call.interruption] in interruption.isRequested })
         let scene = RunScene(speed: speed, folder: stored.folder)
-        return try await finish(&runner, plan, stored, scene, faces, call)
+        return try await DeskHosting(
+            plan: plan, stored: stored, feed: simulation.feed, history: simulation.history(plan.warmUpBars),
+            news: simulation.news, scene: scene, call: call,
+            settings: options.settings
+        ).run(triggersAreTests: try !call.arguments[triggersTrade])
     }
 
     private static func stored(_ plan: DeskPlan, _ call: Invocation, _ options: RunOptions) throws -> StoredRun {
@@ -110,22 +112,5 @@ enum RunCommand {
         if try call.arguments[fresh], FileManager.default.fileExists(atPath: folder.path) { try folder.putAside() }
         let configuration = [UInt8](try CanonicalCoder(plan.universe).encode(plan))
         return try StoredRun(folder, configuration: configuration, at: SystemTime().now)
-    }
-
-    private static func finish<Source>(
-        _ runner: inout DeskRunner<Source>, _ plan: DeskPlan, _ stored: StoredRun, _ scene: RunScene,
-        _ faces: RunFaces, _ call: Invocation
-    ) async throws -> ExitCode {
-        let display = faces.logged(try Displays.run(plan, scene, call.console))
-        try faces.announce(on: call.console)
-        try display.begin(plan, isResumed: stored.isResumed)
-        do {
-            let summary = try await faces.serve { try await runner.run(display) }
-            try display.settle(runner.state)
-            try display.finish(try summary ?? runner.summary(), isComplete: summary != nil)
-        } catch is OutputClosed {
-            return .done
-        }
-        return .done
     }
 }

@@ -6,12 +6,15 @@ import TradingModel
 import WorkflowEngine
 
 /// Runs a stored desk moment by moment: waits, obeys, shows, and keeps snapshots.
-struct DeskRunner<Source: ResumableFeed> {
+struct DeskRunner<Source: ResumableFeed & Sendable> {
     let stored: StoredRun
     let clock: any TimeSource
     let isStopped: @Sendable () -> Bool
     /// Whoever follows the run from this process.
     private let live: LiveDesk?
+    /// The work of workflows that run beside it.
+    private let work: DeskWork?
+    private var ledger = EffectLedger()
     private var driver: DeskDriver<Source>
     private var pace: Pace
     private let coder: CanonicalCoder
@@ -23,12 +26,14 @@ struct DeskRunner<Source: ResumableFeed> {
     init(
         _ plan: DeskPlan, _ stored: StoredRun, feed: Source, history: [InstrumentHistory],
         news: @escaping DeskDriver<Source>.News, speed: Double?, clock: any TimeSource,
-        interval: Int = 64, live: LiveDesk? = nil,
+        interval: Int = 64, live: LiveDesk? = nil, work: DeskWork? = nil,
         through: (any Journal, any DecisionLog) -> (any Journal, any DecisionLog) = { ($0, $1) },
         isStopped: @escaping @Sendable () -> Bool
     ) throws {
         self.interval = interval
         self.live = live
+        self.work = work
+        if let work { ledger = try work.ledger() }
         self.stored = stored
         self.clock = clock
         self.isStopped = isStopped
@@ -49,15 +54,18 @@ struct DeskRunner<Source: ResumableFeed> {
 
     /// Runs to the end of the feed, or until it is stopped; nil where it was stopped and can be gone on with.
     mutating func run(_ display: any Display) async throws -> DeskSummary? {
-        let (stored, live, isStopped) = (stored, live, isStopped)
+        let (stored, live, work, isStopped) = (stored, live, work, isStopped)
+        defer { work?.jobs.close() }
         while let next = driver.nextTime {
             if isStopped() { return try stop() }
             if !stored.isCatchingUp {
                 if pace.rests(before: next) { try settle(display) }
                 var watch = RequestWatch(clock)
-                try await pace.wait(for: next) { try isStopped() || watch.sees(stored, live) }
+                try await pace.wait(for: next) {
+                    try isStopped() || work?.jobs.isWaiting ?? false || watch.sees(stored, live)
+                }
                 if isStopped() { return try stop() }
-                if watch.hasSeen, try intervene(before: next, display) { continue }
+                if try watch.hasSeen && intervene(before: next, display) || doWork(display) { continue }
             }
             guard try handleNext(display) else { break }
         }
@@ -79,13 +87,38 @@ struct DeskRunner<Source: ResumableFeed> {
     /// Obeys what was asked while the market rests, at the market's time now; false where no time is left before the
     /// next moment.
     mutating func intervene(before next: Timestamp, _ display: any Display) throws -> Bool {
-        guard let last = driver.lastTime, next.nanoseconds - last.nanoseconds > 1 else { return false }
-        let now = max(pace.now ?? last, last + .nanoseconds(1))
-        let time = min(now, next - .nanoseconds(1))
+        guard let time = driver.moment(near: pace.now) else { return false }
         let controls = try stored.controls(at: time)
         guard !controls.isEmpty else { return false }
         try told(try driver.intervene(at: time, controls: controls), [], display, isKnown: false)
         return true
+    }
+
+    /// Does what workflows wait for, all that waits now; false where nothing did, or nothing can be done at present.
+    mutating func doWork(_ display: any Display) throws -> Bool {
+        guard let work, driver.moment(near: nil) != nil else { return false }
+        var isDone = false
+        while let job = work.jobs.next() {
+            isDone = true
+            try perform(job, work, display)
+        }
+        return isDone
+    }
+
+    private mutating func perform(_ job: DeskJobs.Job, _ work: DeskWork, _ display: any Display) throws {
+        var desk = DriverDesk(driver, ledger: ledger, at: pace.now, work.outlets)
+        let before = ledger
+        let outcome = Result { try StepLibrary.standard.perform(job.order, on: &desk) }
+        (driver, ledger) = (desk.driver, desk.ledger)
+        do {
+            if let failure = desk.failure { throw failure }
+            if !desk.events.isEmpty { try told(desk.events, [], display, isKnown: false) }
+            if ledger != before { ledger = try work.keep(ledger) }
+        } catch {
+            job.answer.resume(throwing: error)
+            throw error
+        }
+        job.answer.resume(with: outcome)
     }
 
     /// Obeys again what was obeyed between two moments before; false where nothing was.
@@ -97,11 +130,17 @@ struct DeskRunner<Source: ResumableFeed> {
         return true
     }
 
-    private func told(
+    private mutating func told(
         _ events: [DeskEvent], _ market: [MarketEvent], _ display: any Display, isKnown: Bool
     ) throws {
-        if !isKnown { try display.show(events, driver.session.state) }
+        if !isKnown {
+            for case .report(let report) in events {
+                if case .filled(let fill, _) = report.outcome { try ledger.note(fill) }
+            }
+            try display.show(events, driver.session.state)
+        }
         live?.handled(market, events, driver.session.state, isKnown: isKnown)
+        if !isKnown, work != nil { live?.observed(market, driver.lastHeadlines) }
     }
 
     /// Handles the next moment, and keeps a snapshot where one is due; false at the end of the feed.

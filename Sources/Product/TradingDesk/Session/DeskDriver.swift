@@ -19,6 +19,9 @@ public struct DeskDriver<Source: ResumableFeed> {
     private var slice: [MarketEvent] = []
     private var rest: ArraySlice<MarketEvent> = []
 
+    /// The headlines that became known at the last moment.
+    public private(set) var lastHeadlines: [Headline] = []
+
     /// A driver at the beginning of its feed, or where `checkpoint` was taken.
     public init(
         session: DeskSession, feed: Source, news: @escaping News, checkpoint: DeskCheckpoint<Source.Cursor>? = nil
@@ -75,7 +78,7 @@ public struct DeskDriver<Source: ResumableFeed> {
         _ now: Timestamp, _ events: [MarketEvent], _ controls: [DeskControl]
     ) throws -> [DeskEvent] {
         let headlines = news(time, now)
-        (time, lastEvents) = (now, events)
+        (time, lastEvents, lastHeadlines) = (now, events, headlines)
         return try session.handle(DeskMoment(time: now, events: events, headlines: headlines, controls: controls))
     }
 
@@ -107,6 +110,8 @@ public struct DeskDriver<Source: ResumableFeed> {
         try session.summary()
     }
 }
+
+extension DeskDriver: Sendable where Source: Sendable {}
 
 /// A place in a run to go on from.
 public struct DeskCheckpoint<Cursor: Codable & Sendable>: Codable, Sendable {

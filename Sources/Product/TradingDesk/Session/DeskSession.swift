@@ -13,7 +13,7 @@ public import WorkflowModel
 ///
 /// Backtest, paper and replay all drive this; they differ in where the events come from, where records and the journal
 /// go, and how fast time passes. Given the same plan and inputs it makes the same records, byte for byte.
-public struct DeskSession {
+public struct DeskSession: Sendable {
     /// What decides what the run does.
     public let plan: DeskPlan
     /// Everything that changes: a copy of it is a checkpoint.
@@ -101,6 +101,11 @@ public struct DeskSession {
 }
 
 extension DeskSession {
+    /// What steps of workflows may know of the desk now.
+    public var scene: DeskScene {
+        DeskScene(time: state.loop.engine.now, plan: plan, state: state, volatility: state.volatilityReading)
+    }
+
     /// The pipeline's run at a moment, as the journal knows it.
     public static func pipelineRun(at moment: Timestamp) -> RunID { RunID("recommendation-\(moment)") }
 }

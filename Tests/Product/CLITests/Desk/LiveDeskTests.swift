@@ -58,7 +58,8 @@ import WorkflowModel
         #expect(picture.account == live.account)
         #expect(picture.quotes == live.quotes)
         let symbol = paced.desk.plan.universe.instruments[0].symbol
-        #expect(try stored.bars(of: symbol, limit: 5)?.map(\.close) == paced.live.bars(of: symbol, limit: 5)?.map(\.close))
+        #expect(
+            try stored.bars(of: symbol, limit: 5)?.map(\.close) == paced.live.bars(of: symbol, limit: 5)?.map(\.close))
         let receipt = try stored.ask(.resume(reason: "on"), by: "amy", key: "k2")
         #expect(!receipt.isHeard)
         #expect(try stored.pending().map(\.kind) == ["resume"])

@@ -90,7 +90,8 @@ import WorkflowModel
         try check(home.path, "never")
         #expect(images.appends > 100)
         let audits = images.all.enumerated().filter { $0.element.name.hasSuffix("audit") || $0.offset % 9 == 0 }
-        for image in audits.map(\.element) where FileManager.default.fileExists(
+        for image in audits.map(\.element)
+        where FileManager.default.fileExists(
             atPath: DeskStore.path(inHome: try desk.folder(image.folder.path).path))
         {
             let again = try desk.stored(image.folder.path)

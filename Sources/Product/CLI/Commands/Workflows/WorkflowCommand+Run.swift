@@ -40,7 +40,7 @@ extension WorkflowCommand {
         let stored = try WorkflowSource.kept(
             try call.arguments[WorkflowSource.argument], version: try call.arguments[version], in: home)
         let request = try request(stored, home, call)
-        try checkTypes(request, home.library.plan(stored))
+        try checkTypes(request, home.library.plan(stored), home)
         let earlier = try home.journal.summary(of: request.run)
         if let earlier { try check(earlier, stored) }
         if try call.arguments[detach] { return try leave(request, home, call) }
@@ -61,12 +61,13 @@ extension WorkflowCommand {
         return request
     }
 
-    private static func checkTypes(_ request: RunRequest, _ plan: WorkflowPlan) throws {
-        let unknown = request.isTest ? [] : WorkflowHome.steps.unknownTypes(of: plan.definition)
+    /// A process that serves the home says itself what it cannot do: it may run a desk.
+    private static func checkTypes(_ request: RunRequest, _ plan: WorkflowPlan, _ home: WorkflowHome) throws {
+        let unknown = request.isTest || home.holder != nil ? [] : WorkflowHome.steps.unknownTypes(of: plan.definition)
         guard unknown.isEmpty else {
             throw CommandFailure(
                 "'\(plan.name)' asks for work that needs a desk: \(unknown.joined(separator: ", ")); "
-                    + "run it with --test-mode, where that is SIMULATED, or 'bellwether run --strategy day'",
+                    + "start the desk with 'bellwether run', or use --test-mode, where that is SIMULATED",
                 code: "unknown_types")
         }
     }

@@ -1,5 +1,6 @@
 import DeskCommands
 import Determinism
+import TradingDesk
 import WorkflowStore
 
 /// What commands work with in this process: a home's workflows, record, backtests and, where it runs here, its desk.
@@ -17,10 +18,12 @@ enum DeskHomeServices {
     }
 
     /// The workflows of a home as commands see them.
-    static func workflows(_ home: WorkflowHome) -> WorkflowServices {
+    static func workflows(
+        _ home: WorkflowHome, steps: WorkflowSteps = WorkflowHome.steps
+    ) -> WorkflowServices {
         var services = WorkflowServices(
             journal: home.journal, queues: home.queues, library: home.library, box: home.box,
-            steps: WorkflowHome.steps, holder: { home.holder })
+            steps: steps, holder: { home.holder })
         services.events = { number, limit in
             try home.journal.events(after: number, limit: limit).map {
                 NumberedEvent(number: $0.number, run: $0.run, event: $0.event)

@@ -46,11 +46,11 @@ struct DeskStream: Sendable {
     }
 
     /// A workflow's event as streams show it.
-    static func value(of event: OrchestrationEvent) -> Value {
+    static func value(of event: OrchestrationEvent, workflow: String? = nil) -> Value {
         [
             "event": .text(event.kind.rawValue), "time": .text("\(event.time)"),
             "run": event.run.map { .text($0.text) } ?? .null, "subject": event.subject.map(Value.text) ?? .null,
-            "workflow": .null, "detail": event.detail,
+            "workflow": workflow.map(Value.text) ?? .null, "detail": event.detail,
         ]
     }
 

@@ -3,6 +3,7 @@ import Determinism
 import Synchronization
 import TradingDesk
 import TradingModel
+import Triggers
 
 /// The desk that runs in this process, as commands see it.
 ///
@@ -26,6 +27,9 @@ final class LiveDesk: DeskSource {
     let speed: Double?
     let sink: (any StreamSink)?
     let box: Mutex<Box>
+    /// What triggers of workflows may fire at; the oldest is dropped where nobody keeps up.
+    let observations: AsyncStream<Observation>
+    private let observers: AsyncStream<Observation>.Continuation
     private let requests: DeskRequests
     private let time: any TimeSource
     /// The least time between two pictures.
@@ -42,6 +46,7 @@ final class LiveDesk: DeskSource {
         self.sink = sink
         self.time = time
         requests = stored.requests
+        (observations, observers) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(4096))
         box = Mutex(Box(candles: CandleBook(instruments: plan.universe.count), stream: DeskStream(plan, run: run)))
     }
 
@@ -98,6 +103,21 @@ extension LiveDesk {
         if isDue { publish(state) }
     }
 
+    /// Shows triggers of workflows what became known at a moment.
+    func observed(_ market: [MarketEvent], _ headlines: [Headline]) {
+        for case .bar(let id, let bar) in market {
+            let seen = ObservedBar(
+                symbol: plan.universe.symbol(id).name, open: bar.open.double, high: bar.high.double,
+                low: bar.low.double, close: bar.close.double, volume: bar.volume)
+            observers.yield(.bar(seen))
+        }
+        for headline in headlines {
+            let seen = ObservedNews(
+                headline.title, source: headline.source, symbols: headline.symbols.map(\.name))
+            observers.yield(.news(seen))
+        }
+    }
+
     /// Makes a picture now.
     func publish(_ state: DeskState) {
         let activity = box.withLock { $0.activity }
@@ -113,6 +133,7 @@ extension LiveDesk {
     /// The run came to its end, or is left to be gone on with.
     func end(_ state: DeskState, _ activity: DeskPicture.Activity) {
         box.withLock { $0.activity = activity }
+        observers.finish()
         publish(state)
     }
 }

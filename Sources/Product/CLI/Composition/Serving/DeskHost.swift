@@ -66,6 +66,17 @@ struct DeskHost: Sendable {
         await telemetry.router.flush()
     }
 
+    /// Serves until cancelled; where serving comes to an early end, the log tells.
+    func runToTheEnd() async {
+        do {
+            try await run()
+        } catch is CancellationError {
+            return
+        } catch {
+            telemetry.router.log("desk").error("the faces are not served any more", ["error": .text("\(error)")])
+        }
+    }
+
     private func withdraw(_ log: Log) {
         do {
             try local.withdraw(home: home.path)

@@ -8,13 +8,15 @@ import WorkflowEngine
 struct HomeFaces {
     private let host: DeskHost
     private let workflows: WorkflowHost
+    private let stream: WorkflowStream
+    private let telemetry: DeskTelemetry
     private let interruption: Interruption
     private let person: String
 
     /// Opens the faces of a home that this process holds.
     init(_ call: Invocation, _ loaded: LoadedSettings, time: any TimeSource = SystemTime()) throws {
         let secrets = try Secrets.load(home: loaded.home, environment: call.environment)
-        let telemetry = try DeskTelemetry(loaded.home, loaded.settings, secrets: secrets.all, time: time)
+        telemetry = try DeskTelemetry(loaded.home, loaded.settings, secrets: secrets.all, time: time)
         let hub = StreamHub(epoch: RandomBytes.hexadecimal(8), time: time)
         let store = try DeskCalls.store(loaded.home, time: time)
         let home = try WorkflowHome(call, .change, time: time)
@@ -30,6 +32,7 @@ struct HomeFaces {
             telemetry: telemetry, store: store, hub: hub, hooks: WebhookDoor(home, secrets, time: time).receiver)
         host = try DeskHost(loaded, services, parts, time: time)
         workflows = WorkflowHost(home: home, capacity: loaded.settings.workflow.maxConcurrentTasks)
+        stream = WorkflowStream(journal: home.journal, hub: hub)
         interruption = call.interruption
         person = DeskCalls.person(call)
     }
@@ -43,10 +46,13 @@ struct HomeFaces {
 
     /// Serves until a person wishes it to end.
     func serve() async throws {
-        let (host, interruption) = (host, interruption)
-        try await workflows.serve { _ in
+        let (host, interruption, stream, telemetry) = (host, interruption, stream, telemetry)
+        telemetry.health.add("workflows")
+        telemetry.health.report("workflows", .up)
+        try await workflows.serve { service in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await host.run() }
+                group.addTask { await stream.follow(service, telemetry.router.log("workflows")) }
                 group.addTask { _ = await interruption.wait() }
                 defer { group.cancelAll() }
                 try await group.next()

@@ -2,6 +2,7 @@ import Determinism
 import Storage
 import TaskQueues
 import TradingDesk
+import Triggers
 import WorkflowEngine
 import WorkflowStore
 
@@ -14,6 +15,10 @@ struct WorkflowHost: Sendable {
     var runsDesk = false
     /// Whether runs that triggers start must have no effect on a real venue; nil where triggers start none.
     var triggersAreTests: Bool?
+    /// The types of work that are done here, and who does them.
+    var steps = WorkflowHome.steps
+    /// What becomes known on the market, for triggers to fire at; nil where no market runs here.
+    var observations: AsyncStream<Observation>?
 
     /// Serves until `body` is done; throws where the service cannot go on.
     func serve<Result: Sendable>(
@@ -21,13 +26,13 @@ struct WorkflowHost: Sendable {
     ) async throws -> Result {
         let plans = try home.library.plans()
         let service = WorkflowService(
-            journal: home.journal, handlers: WorkflowHome.steps.handlers, time: home.time, capacity: capacity,
+            journal: home.journal, handlers: steps.handlers, time: home.time, capacity: capacity,
             plans: plans)
         let triggers = TriggerRoster(
-            service, home.journal, steps: WorkflowHome.steps, time: home.time, isTest: triggersAreTests ?? true)
+            service, home.journal, steps: steps, time: home.time, isTest: triggersAreTests ?? true)
         try await triggers.load(plans)
         let intake = RequestIntake(
-            service, home.box, home.queues, library: home.library, steps: WorkflowHome.steps, triggers: triggers,
+            service, home.box, home.queues, library: home.library, steps: steps, triggers: triggers,
             time: home.time)
         try SystemReport.noteStart(in: home.journal, at: home.time.now)
         return try await withThrowingTaskGroup(of: Result?.self) { group in
@@ -38,6 +43,11 @@ struct WorkflowHost: Sendable {
             group.addTask { try await nothing { try await service.run() } }
             group.addTask { try await nothing { try await intake.run() } }
             if triggersAreTests != nil { group.addTask { try await nothing { try await triggers.keeper.run() } } }
+            if let observations {
+                group.addTask {
+                    try await nothing { for await seen in observations { try await triggers.keeper.observe(seen) } }
+                }
+            }
             if runsDesk { try addDesk(to: &group, service) }
             group.addTask { try await body(service) }
             while let done = try await group.next() {

@@ -111,10 +111,20 @@ public struct EffectLedger: Sendable, Hashable, Codable {
     mutating func keep(_ output: Value, of key: String) { outputs[key] = output }
 
     /// Takes note of a fill of an order that a step sent; others change nothing.
-    mutating func note(_ fill: Fill) throws(Overflow) {
+    public mutating func note(_ fill: Fill) throws(Overflow) {
         let name = fill.order.description
         guard let progress = orders[name] else { return }
         orders[name]?.filled = try progress.filled + fill.quantity
+    }
+
+    /// The same without what other runs did than these.
+    public func keeping(runs: Set<String>) -> EffectLedger {
+        let known = outputs.keys.compactMap { $0.split(separator: "/").first.map(String.init) }
+        var kept = self
+        for run in Set(known + holds.keys + orders.values.map(\.run)) where !runs.contains(run) {
+            kept.forget(run: run)
+        }
+        return kept
     }
 
     /// Forgets what finished runs did; orders and holds of other runs stay.

@@ -46,6 +46,13 @@ public struct StepLibrary: Sendable {
         return output
     }
 
+    /// Handlers of every type that leave the work to a function.
+    public func handlers(_ perform: @escaping @Sendable (TaskOrder) async throws -> Value) -> TaskHandlers {
+        var handlers = TaskHandlers()
+        for type in steps.keys.sorted() { handlers.add(type, perform) }
+        return handlers
+    }
+
     /// Handlers of every type over a desk that they share, one at a time.
     public func handlers(on desk: SharedDesk) -> TaskHandlers {
         var handlers = TaskHandlers()
