@@ -56,6 +56,8 @@ import WorkflowModel
         #expect(second["items"]?[0]?["status"] == "failed")
         let failed = try await bench.call("runs.list", ["status": "failed"])
         #expect(failed["items"]?.list?.count == 1)
+        let waiting = try await bench.call("runs.list", ["status": "waiting"])
+        #expect(waiting["items"]?.list?.compactMap { $0["execution_id"] } == ["asking-open"])
         #expect(try await bench.call("runs.list", ["workflow": "chain"])["items"]?.list?.count == 3)
     }
 
@@ -223,5 +225,7 @@ import WorkflowModel
         }
         #expect(seen == Array(1...Int64(seen.count)))
         #expect(seen.count > 10)
+        let newest = try await bench.call("events", ["limit": 3])
+        #expect((newest["items"]?.list ?? []).compactMap { $0["number"]?.integer } == Array(seen.suffix(3)))
     }
 }
