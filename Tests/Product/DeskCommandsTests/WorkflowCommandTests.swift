@@ -25,6 +25,21 @@ import WorkflowModel
         #expect(items.first { $0["kind"] == "failed_run" }?["text"]?.text?.contains("it does not work") == true)
     }
 
+    @Test func `what is remembered of ended runs is what their histories say`() async throws {
+        let services = bench.services()
+        for number in 0..<200 {
+            try bench.workflows.run("chain", as: "more-\(number)", after: 700 + number)
+            guard number % 40 == 0 else { continue }
+            let told = try services.workflows.systemReport(at: bench.time.now).value
+            let read = try SystemReport(
+                bench.workflows.journal, bench.workflows.library, isRunning: false, at: bench.time.now
+            ).value
+            #expect(told == read)
+        }
+        let told = try services.workflows.systemReport(at: bench.time.now).value
+        #expect(told["workflow_engine"]?["completed_executions"] == 201)
+    }
+
     @Test func `a failed run is told for a day`() async throws {
         try await bench.time.sleep(until: bench.time.now + .seconds(90_000))
         let items = try await bench.call("status")["needs_person"]?.list ?? []
@@ -41,6 +56,8 @@ import WorkflowModel
         #expect(second["items"]?[0]?["status"] == "failed")
         let failed = try await bench.call("runs.list", ["status": "failed"])
         #expect(failed["items"]?.list?.count == 1)
+        let waiting = try await bench.call("runs.list", ["status": "waiting"])
+        #expect(waiting["items"]?.list?.compactMap { $0["execution_id"] } == ["asking-open"])
         #expect(try await bench.call("runs.list", ["workflow": "chain"])["items"]?.list?.count == 3)
     }
 
@@ -208,5 +225,7 @@ import WorkflowModel
         }
         #expect(seen == Array(1...Int64(seen.count)))
         #expect(seen.count > 10)
+        let newest = try await bench.call("events", ["limit": 3])
+        #expect((newest["items"]?.list ?? []).compactMap { $0["number"]?.integer } == Array(seen.suffix(3)))
     }
 }

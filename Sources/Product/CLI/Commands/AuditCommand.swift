@@ -59,7 +59,7 @@ enum AuditCommand {
         if let id = try call.arguments[order] {
             let trail = try OrderTrail(of: id, in: log)
             try call.console.isJSON
-                ? call.console.print(trail.json) : call.console.print(trail.lines(call.console.style))
+                ? call.console.print(try trail.json) : call.console.print(try trail.lines(call.console.style))
             return .done
         }
         if !call.console.isJSON, try log.isSimulated() {

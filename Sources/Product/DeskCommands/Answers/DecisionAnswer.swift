@@ -14,7 +14,8 @@ enum DecisionAnswer {
         .init("order", .text.orNull, "The order that was sent"),
         .init("adjustments", .list(.text), "What the gate made smaller, and why"),
         .init("trigger", .text.orNull, "What the desk decided upon"), .init("origin", .text.orNull),
-        .init("run", .text.orNull, "The run of the pipeline or workflow"), .init("hash", .text),
+        .init("run", .text.orNull, "The run of the pipeline or workflow"),
+        .init("by", .text.orNull, "The person or key that asked for it"), .init("hash", .text),
         .init("trace", .text.orNull),
     ]
 
@@ -42,7 +43,8 @@ enum DecisionAnswer {
                 "reason": verdict.field("text"), "quantity": verdict.field("quantity"),
                 "notional": verdict.field("notional"), "order": verdict["order"]?["id"] ?? .null,
                 "adjustments": verdict["adjustments"] ?? [], "trigger": record.body.field("trigger"),
-                "origin": verdict.field("origin"), "run": record.body.field("run"), "hash": .text(record.hash),
+                "origin": verdict.field("origin"), "run": record.body.field("run"), "by": record.body.field("by"),
+                "hash": .text(record.hash),
                 "trace": records.trace(of: record),
             ]
         }

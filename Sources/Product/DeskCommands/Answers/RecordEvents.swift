@@ -23,13 +23,14 @@ public struct RecordEvents: Sendable {
     /// What a record has to tell, in order; nothing for records of other kinds.
     public func of(_ record: ArchivedRecord) -> [Told] {
         switch record.kind {
-        case "decision": (record.body["verdicts"]?.list ?? []).flatMap { decided($0, record) }
+        case "decision":
+            (record.body["verdicts"]?.list ?? []).enumerated().flatMap { decided($1, index: $0, record) }
         case "report": reported(record)
         default: []
         }
     }
 
-    private func decided(_ verdict: Value, _ record: ArchivedRecord) -> [Told] {
+    private func decided(_ verdict: Value, index: Int, _ record: ArchivedRecord) -> [Told] {
         let isApproved = verdict["approved"]?.boolean ?? false
         var fields = common(record)
         fields["symbol"] = verdict["symbol"]
@@ -44,6 +45,9 @@ public struct RecordEvents: Sendable {
         fields["trigger"] = record.body["trigger"] ?? .null
         fields["run"] = record.body["run"] ?? .null
         fields["by"] = record.body["by"] ?? .null
+        fields["index"] = Value(index)
+        fields["origin"] = verdict["origin"] ?? .null
+        fields["hash"] = .text(record.hash)
         let told: [Told] = [(.verdicts, .object(fields))]
         guard let order = verdict["order"] else { return told }
         return told + [(.orders, placed(order, parent: nil, record))]

@@ -41,10 +41,7 @@ enum StatusAnswer {
 
     static func value(_ services: DeskServices, at time: Timestamp) throws -> Value {
         let picture = try services.desk.picture()
-        let workflows = services.workflows
-        let report = try SystemReport(
-            workflows.journal, workflows.library, isRunning: workflows.holder() != nil, at: time
-        ).value
+        let report = try services.workflows.systemReport(at: time).value
         let needs = try NeedsPerson(services, picture, at: time).items()
         return try desk(services, picture, at: time).adding([
             "needs_person": .list(needs), "system_running": report.field("system_running"),

@@ -12,7 +12,8 @@ enum HealthAnswer {
 
     private static let componentSchema = ValueSchema.object([
         .init("name", .text), .init("status", .choice(["ok", "degraded", "failed"])), .init("detail", .text.orNull),
-        .init("checked_at", .time.orNull), .init("latency_ms", .number.orNull),
+        .init("checked_at", .time.orNull), .init("since", .time.orNull, "When it came to stand so"),
+        .init("depends_on", .list(.text)), .init("latency_ms", .number.orNull),
     ])
 
     private static let resourcesSchema = ValueSchema.object([
@@ -32,7 +33,8 @@ enum HealthAnswer {
     }
 
     private static func component(_ found: Value) -> Value {
-        found.picking(["name", "status", "detail", "checked_at", "latency_ms"])
+        found.picking(["name", "status", "detail", "checked_at", "since", "latency_ms"])
+            .adding(["depends_on": found["depends_on"] ?? []])
     }
 
     private static func resources(_ found: Value) -> Value {

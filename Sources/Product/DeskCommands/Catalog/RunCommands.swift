@@ -8,8 +8,8 @@ enum RunCommands {
 
     private static let workflow = Field<String>.text("workflow", "Only of this workflow").optional
     private static let status = Field<String>.choice(
-        "status", ["running"] + RunOutcome.Status.allCases.map(\.rawValue),
-        "Only these; running is every run that has not ended"
+        "status", ["running", "waiting"] + RunOutcome.Status.allCases.map(\.rawValue),
+        "Only these; running is every run that has not ended, waiting those that ask a person"
     ).optional
 
     private static let list = DeskCommand(

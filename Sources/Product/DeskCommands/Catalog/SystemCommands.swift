@@ -12,7 +12,9 @@ enum SystemCommands {
         return try PageRequest("data", arguments).slice(of: items.map(DataAnswer.item), by: ["symbol", "bar_length"])
     }
 
-    private static let after = Field<Int>.integer("after", 0...Int.max, "Only what came after this number").or(0)
+    private static let after = Field<Int>.integer(
+        "after", 0...Int.max, "Only what came after this number, the oldest first; else the newest there are"
+    ).optional
     private static let count = Field<Int>.integer("limit", 1...500, "How many at most").or(50)
 
     private static func numbered(_ item: ValueSchema) -> ValueSchema {
@@ -29,11 +31,13 @@ enum SystemCommands {
         guard let events = context.services.workflows.events else {
             throw CommandProblem(.unavailable, "events of runs are not numbered here")
         }
-        let start = try arguments[after]
-        let found = try events(Int64(start), try arguments[count])
+        let count = try arguments[count]
+        let last = try context.services.workflows.lastEvent?() ?? 0
+        let start = try arguments[after].map(Int64.init) ?? max(0, last - Int64(count))
+        let found = try events(start, count)
         return [
             "items": .list(try found.map { try EventAnswer.item($0, context.services.workflows.journal) }),
-            "last": Value(found.last?.number ?? Int64(start)),
+            "last": Value(found.last?.number ?? start),
         ]
     }
 
@@ -45,12 +49,13 @@ enum SystemCommands {
         "log", "Log records of the process after a number, oldest first", .read, at: .get("/api/log"), tool: "log",
         takes: [after.description, level.description, count.description], answers: numbered(LogAnswer.schema)
     ) { arguments, context in
-        let start = try arguments[after]
+        let (start, count) = (try arguments[after].map(Int64.init), try arguments[count])
+        // What a process keeps of its log is bounded, so that its end can be taken from the whole.
         let found = context.services.system.log(
-            after: Int64(start), level: try arguments[level], limit: try arguments[count])
+            after: start ?? 0, level: try arguments[level], limit: start == nil ? .max : count)
         return [
-            "items": .list(found.map(LogAnswer.item)),
-            "last": Value(found.last?["sequence"]?.integer ?? Int64(start)),
+            "items": .list(found.suffix(count).map(LogAnswer.item)),
+            "last": Value(found.last?["sequence"]?.integer ?? start ?? 0),
         ]
     }
 

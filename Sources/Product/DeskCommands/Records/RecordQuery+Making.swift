@@ -23,15 +23,16 @@ extension DecisionArchive {
     func walk(
         _ kinds: [String], from: Int64?, most: Int = 20_000, _ body: (ArchivedRecord) throws -> Bool
     ) throws -> Int64? {
-        var (from, seen) = (from, 0)
+        // Pages grow, so that who wants little reads little.
+        var (from, seen, size) = (from, 0, 50)
         while from ?? 1 > 0 {
-            let page = try records(.newest(kinds, from: from, limit: 500))
+            let page = try records(.newest(kinds, from: from, limit: size))
             for record in page {
                 seen += 1
                 if try !body(record) || seen >= most { return record.sequence }
             }
-            guard page.count == 500, let last = page.last else { return nil }
-            from = last.sequence - 1
+            guard page.count == size, let last = page.last else { return nil }
+            (from, size) = (last.sequence - 1, min(size * 2, 800))
         }
         return nil
     }

@@ -52,12 +52,16 @@ public struct WorkflowServices: Sendable {
     public var holder: @Sendable () -> Int32?
     /// Events of all runs after a number, in the order in which they were kept; nil where they have no numbers.
     public var events: NumberedEvents?
+    /// The number of the newest event of all runs; nil where they have no numbers.
+    public var lastEvent: (@Sendable () throws -> Int64)?
     /// Serves the home's workflows in this process while something is waited for; nil where nothing here can.
     ///
     /// It is used only where no process serves them.
     public var host: Host?
     /// How long a call waits for the process that serves them.
     public var patience: Duration = .seconds(5)
+    /// What was read of them already.
+    let memory = WorkflowMemory()
 
     /// Reads at most so many events after a number.
     public typealias NumberedEvents = @Sendable (_ number: Int64, _ limit: Int) throws -> [NumberedEvent]

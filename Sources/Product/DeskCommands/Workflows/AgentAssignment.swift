@@ -41,7 +41,7 @@ struct AgentAssignment: Sendable {
     func make(_ context: CommandContext) throws -> Value {
         let workflows = context.services.workflows
         let stored = try workflows.definition(workflow)
-        let plan = try workflows.library.plan(stored)
+        let plan = try workflows.plan(stored)
         guard let place = plan.place(of: step) else {
             let known = plan.tasks.map(\.name).joined(separator: ", ")
             throw CommandProblem.invalid([FieldFault("step", "there is no step '\(step)'; there are \(known)")])
@@ -66,7 +66,7 @@ struct AgentAssignment: Sendable {
     private func choose(_ task: TaskDefinition, _ workflows: WorkflowServices) throws -> (String, Double?) {
         if let agent { return (agent, nil) }
         let known = try Set(
-            workflows.library.newest().map(workflows.library.plan).flatMap(\.tasks).compactMap(\.definition.agent))
+            workflows.library.newest().map(workflows.plan).flatMap(\.tasks).compactMap(\.definition.agent))
         let words = TextVector("\(task.name) \(task.kind.word)")
         let ranked = known.map { ($0, words.similarity(to: TextVector($0))) }
             .max { ($0.1, $1.0) < ($1.1, $0.0) }

@@ -23,13 +23,17 @@ struct RunList: Sendable {
     }
 
     private func matching() throws -> [RunSummary] {
-        let open = status == nil || status == "running" ? try workflows.journal.openRuns() : []
-        let ended =
-            status == "running" ? [] : try workflows.journal.finishedRuns(limit: ExecutionStatistics.mostRuns)
+        let isOpen = status == "running" || status == "waiting"
+        let open = status == nil || isOpen ? try workflows.journal.openRuns() : []
+        let ended = isOpen ? [] : try workflows.journal.finishedRuns(limit: ExecutionStatistics.mostRuns)
         return (open + ended).filter { run in
-            (workflow == nil || run.header.workflow == workflow)
-                && (status == nil || (run.outcome?.status.rawValue ?? "running") == status)
+            (workflow == nil || run.header.workflow == workflow) && fits(run)
         }
+    }
+
+    private func fits(_ run: RunSummary) -> Bool {
+        guard status == "waiting" else { return status == nil || (run.outcome?.status.rawValue ?? "running") == status }
+        return (try? workflows.report(run)).map { !RunAnswer.approvals($0).isEmpty } ?? false
     }
 }
 

@@ -18,7 +18,7 @@ struct TriggerList: Sendable {
     func items(_ name: String?) throws -> [Value] {
         let stored = try name.map { [try workflows.definition($0)] } ?? workflows.library.newest()
         return try stored.flatMap { stored -> [Value] in
-            let plan = try workflows.library.plan(stored)
+            let plan = try workflows.plan(stored)
             let status = try TriggerRoster.stored(plan, workflows.journal, at: time).status
             return zip(status, plan.definition.triggers).map { TriggerAnswer.item($0, $1, of: plan.name) }
         }
@@ -26,7 +26,7 @@ struct TriggerList: Sendable {
 
     /// Pauses triggers or lets them fire again: asks the process that serves, or does it where none does.
     func set(_ isPaused: Bool, _ name: String, _ trigger: String?, _ context: CommandContext) async throws -> Value {
-        let plan = try workflows.library.plan(workflows.definition(name))
+        let plan = try workflows.plan(workflows.definition(name))
         let request = WorkflowRequest.triggers(
             of: plan.name, named: trigger, paused: isPaused, by: context.caller.name)
         var outcome = WorkflowAsking.Outcome.done

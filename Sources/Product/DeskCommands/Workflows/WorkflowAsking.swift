@@ -57,7 +57,7 @@ struct WorkflowAsking: Sendable {
     func fork(_ original: RunSummary, as copy: RunID, from steps: [String], version: Int?) async throws -> Value {
         let stored = try workflows.definition(
             original.header.workflow, version: version ?? original.header.version)
-        let plan = try workflows.library.plan(stored)
+        let plan = try workflows.plan(stored)
         guard !steps.isEmpty else {
             throw CommandProblem.invalid([FieldFault("from", "which steps? name one at least")])
         }

@@ -48,7 +48,7 @@ struct WorkflowChange: Sendable {
         guard let first = made.first else { throw CommandProblem(.failed, "nothing was made") }
         let open = try workflows.journal.openRuns().count { $0.header.workflow == first.name }
         let value = WorkflowAnswer.value(
-            first, try workflows.library.plan(first), openRuns: open, steps: workflows.steps)
+            first, try workflows.plan(first), openRuns: open, steps: workflows.steps)
         return value.adding([
             "metadata": metadata ?? .null, "workflows": .texts(made.map(\.name)),
             "affected_runs": .list(affected.map(WorkflowAnswer.value)),

@@ -21,7 +21,7 @@ struct WorkflowList: Sendable {
 
     /// One with its document, versions and triggers.
     func full(_ stored: StoredDefinition, at time: Timestamp) throws -> Value {
-        let plan = try workflows.library.plan(stored)
+        let plan = try workflows.plan(stored)
         let open = try workflows.journal.openRuns().filter { $0.header.workflow == stored.name }
         let triggers = try TriggerRoster.stored(plan, workflows.journal, at: time).status
         return try item(stored, facts()).adding([
@@ -50,7 +50,7 @@ struct WorkflowList: Sendable {
     }
 
     private func item(_ stored: StoredDefinition, _ facts: Facts) throws -> Value {
-        let plan = try workflows.library.plan(stored)
+        let plan = try workflows.plan(stored)
         let open = facts.open[stored.name] ?? 0
         let last = facts.last[stored.name].map { run -> Value in
             [
@@ -73,7 +73,7 @@ struct WorkflowList: Sendable {
         }
         guard let shown = try run.map({ try workflows.run($0) }) ?? open else {
             return GraphAnswer.value(
-                try workflows.library.plan(workflows.definition(name, version: version)), nil)
+                try workflows.plan(workflows.definition(name, version: version)), nil)
         }
         guard shown.header.workflow == name else {
             throw CommandProblem.invalid([

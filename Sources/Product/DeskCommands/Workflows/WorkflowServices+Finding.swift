@@ -28,14 +28,14 @@ extension WorkflowServices {
     /// A run with everything that happened in it.
     func report(_ run: RunSummary) throws -> RunReport {
         let stored = try definition(run.header.workflow, version: run.header.version)
-        return try RunReport(library.plan(stored), run: run.run, journal.history(of: run.run))
+        return try RunReport(plan(stored), run: run.run, journal.history(of: run.run))
     }
 
     /// Everything there is to say of a run.
     func runValue(_ run: RunSummary) throws -> Value {
         let history = try journal.history(of: run.run)
         let stored = try definition(run.header.workflow, version: run.header.version)
-        let report = try RunReport(library.plan(stored), run: run.run, history)
+        let report = try RunReport(plan(stored), run: run.run, history)
         return RunAnswer.value(report, history, isServed: holder() != nil)
     }
 }

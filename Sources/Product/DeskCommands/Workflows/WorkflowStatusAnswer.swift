@@ -59,7 +59,7 @@ enum WorkflowStatusAnswer {
     private static func engine(_ context: CommandContext) throws -> Value {
         let workflows = context.services.workflows
         let isRunning = workflows.holder() != nil
-        let report = try SystemReport(workflows.journal, workflows.library, isRunning: isRunning, at: context.time)
+        let report = try workflows.systemReport(at: context.time)
         return [
             "success": true, "status": .text(isRunning ? "running" : "stopped"), "workflow_id": .null,
             "execution_id": .null, "engine": report.value,

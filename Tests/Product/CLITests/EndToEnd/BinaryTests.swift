@@ -166,7 +166,8 @@ import TradingStore
         #expect(Array(titles.prefix(10)) == expected)
         let places = stations.compactMap { $0["sequence"] as? Int }
         #expect(places == places.sorted())
-        #expect(titles.dropFirst(10).allSatisfy { $0 == "report" || $0 == "decision" })
+        #expect(titles.contains("fill"))
+        #expect(titles.dropFirst(10).allSatisfy { ["report", "decision", "fill"].contains($0) })
     }
 
     // MARK: - Persons

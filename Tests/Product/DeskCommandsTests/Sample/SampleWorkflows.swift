@@ -79,6 +79,7 @@ struct SampleWorkflows {
             steps: .withoutDesk, holder: { holder })
         services.host = host
         services.events = { [journal] after, limit in try numbered(journal, after, limit) }
+        services.lastEvent = { [journal] in Int64(try numbered(journal, 0, .max).count) }
         return services
     }
 }

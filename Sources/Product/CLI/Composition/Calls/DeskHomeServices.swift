@@ -1,5 +1,6 @@
 import DeskCommands
 import Determinism
+import Storage
 import TradingDesk
 import WorkflowStore
 
@@ -10,9 +11,15 @@ enum DeskHomeServices {
         let loaded = try LoadedSettings.load(call)
         let home = try WorkflowHome(call, .change, time: time)
         let telemetry = try DeskTelemetry(loaded.home, loaded.settings, secrets: [], time: time)
+        var workflows = workflows(home)
+        workflows.host = { body in
+            let lock = try FolderLock(folder: home.folder.path)
+            defer { withExtendedLifetime(lock) {} }
+            try await WorkflowHost(home: home).serve { _ in try await body() }
+        }
         return DeskServices(
             time: time, desk: StoredDesk(home: loaded.home.path, time: time),
-            archive: RecordArchive(home: loaded.home.path), workflows: workflows(home),
+            archive: RecordArchive(home: loaded.home.path), workflows: workflows,
             backtests: try LocalBacktests(loaded, time: time), system: LocalSystem(loaded, telemetry, time: time),
             access: access)
     }
@@ -24,6 +31,7 @@ enum DeskHomeServices {
         var services = WorkflowServices(
             journal: home.journal, queues: home.queues, library: home.library, box: home.box,
             steps: steps, holder: { home.holder })
+        services.lastEvent = { try home.journal.lastEvent() }
         services.events = { number, limit in
             try home.journal.events(after: number, limit: limit).map {
                 NumberedEvent(number: $0.number, run: $0.run, event: $0.event)

@@ -20,11 +20,20 @@ public struct SystemReport: Sendable, Hashable {
     public init(
         _ journal: any Journal, _ library: DefinitionLibrary, isRunning: Bool, at time: Timestamp
     ) throws {
+        let statistics = try ExecutionStatistics.read(journal, from: Timestamp(nanoseconds: .min), until: time)
+        let plans = try library.newest().map(library.plan)
+        try self.init(journal, of: plans, statistics, isRunning: isRunning, at: time)
+    }
+
+    /// How a home stands whose newest plans and whose statistics are known already.
+    public init(
+        _ journal: any Journal, of plans: [WorkflowPlan], _ statistics: ExecutionStatistics, isRunning: Bool,
+        at time: Timestamp
+    ) throws {
         self.isRunning = isRunning
         started = isRunning ? try SystemReport.started(journal) : nil
         active = try journal.openRuns().count
-        statistics = try .read(journal, from: Timestamp(nanoseconds: .min), until: time)
-        let plans = try library.newest().map(library.plan)
+        self.statistics = statistics
         agents = Set(plans.flatMap(\.tasks).compactMap(\.definition.agent)).sorted()
         now = time
     }
