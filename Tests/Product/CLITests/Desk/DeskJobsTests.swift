@@ -24,7 +24,8 @@ import WorkflowModel
         stored = try desk.stored(home.path)
     }
 
-    private func order(_ type: String, _ params: Value = [:], run: String = "run-1", isTest: Bool = false) -> TaskOrder {
+    private func order(_ type: String, _ params: Value = [:], run: String = "run-1", isTest: Bool = false) -> TaskOrder
+    {
         TaskOrder(
             key: TaskKey(run: RunID(run), task: "step", attempt: 1), workflow: "w", type: type, agent: nil,
             params: params, input: [:], isTest: isTest, results: [:], deadline: Timestamp(nanoseconds: .max),

@@ -89,11 +89,12 @@ import WorkflowModel
         #expect(item["error"]?.text?.contains("ended before it was done") == true)
     }
 
-    @Test(arguments: [
-        ["symbols": []], ["simulated": true, "symbols": ["AAPL"]], ["simulated": true, "fee": 2],
-        ["simulated": true, "strategy": "cross", "fast": 9, "slow": 3], ["simulated": true, "from": "soon"],
-        ["simulated": true, "strategy": "luck"], ["symbols": ["../etc/passwd "]],
-    ] as [Value])
+    @Test(
+        arguments: [
+            ["symbols": []], ["simulated": true, "symbols": ["AAPL"]], ["simulated": true, "fee": 2],
+            ["simulated": true, "strategy": "cross", "fast": 9, "slow": 3], ["simulated": true, "from": "soon"],
+            ["simulated": true, "strategy": "luck"], ["symbols": ["../etc/passwd "]],
+        ] as [Value])
     func `a request that makes no sense is refused, and nothing is kept of it`(request: Value) async throws {
         let backtests = try LocalBacktests(settings, time: SystemTime())
         await #expect(throws: CommandProblem.self) { try await backtests.start(request, named: "one", by: "amy") }
