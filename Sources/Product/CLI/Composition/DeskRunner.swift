@@ -15,6 +15,7 @@ struct DeskRunner<Source: ResumableFeed & Sendable> {
     /// The work of workflows that run beside it.
     private let work: DeskWork?
     private var ledger = EffectLedger()
+    private var yielded = Timestamp(nanoseconds: 0)
     private var driver: DeskDriver<Source>
     private var pace: Pace
     private let coder: CanonicalCoder
@@ -61,15 +62,25 @@ struct DeskRunner<Source: ResumableFeed & Sendable> {
             if !stored.isCatchingUp {
                 if pace.rests(before: next) { try settle(display) }
                 var watch = RequestWatch(clock)
-                try await pace.wait(for: next) {
+                let isDue = try await pace.wait(for: next) {
                     try isStopped() || work?.jobs.isWaiting ?? false || watch.sees(stored, live)
                 }
                 if isStopped() { return try stop() }
-                if try watch.hasSeen && intervene(before: next, display) || doWork(display) { continue }
+                let hasObeyed = try watch.hasSeen && intervene(before: next, display)
+                if try doWork(display) || hasObeyed || !isDue { continue }
             }
             guard try handleNext(display) else { break }
+            await letOthersWork()
         }
         return try finish()
+    }
+
+    /// Without a pace the desk never waits: what is served beside it gets its turn now and then.
+    private mutating func letOthersWork() async {
+        let now = clock.now
+        guard now >= yielded + .milliseconds(20) || now < yielded else { return }
+        yielded = now
+        await Task.yield()
     }
 
     private func settle(_ display: any Display) throws {

@@ -12,15 +12,18 @@ struct Pace {
         self.clock = clock
     }
 
-    /// Waits until a moment of the market is due, in steps short enough to notice what calls it off.
-    mutating func wait(for moment: Timestamp, unless isCalledOff: () throws -> Bool) async throws {
-        guard let speed else { return }
+    /// Waits until a moment of the market is due, in steps short enough to notice what calls it off; false where that
+    /// came first.
+    mutating func wait(for moment: Timestamp, unless isCalledOff: () throws -> Bool) async throws -> Bool {
+        guard let speed else { return true }
         let origin = origin ?? (moment, clock.now)
         self.origin = origin
         let due = due(moment, speed, origin)
-        while clock.now < due, try !isCalledOff() {
+        while clock.now < due {
+            if try isCalledOff() { return false }
             try await clock.sleep(until: min(due, clock.now + .milliseconds(100)))
         }
+        return true
     }
 
     /// What time it is on the market's clock; nil where its time does not pass at a pace.

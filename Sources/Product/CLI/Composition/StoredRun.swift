@@ -130,6 +130,11 @@ final class StoredRun: DecisionLog {
     /// The number of the last record.
     var sequence: Int64 { state.withLock { $0.run.head.sequence } }
 
+    /// The run's records through a connection of their own, so that reading never keeps the desk waiting.
+    var archive: RecordArchive {
+        get throws { RecordArchive(try DeskStore(ofHome: folder.path).audit) }
+    }
+
     /// The run's desk on disk.
     var requests: DeskRequests { DeskRequests(store) }
 

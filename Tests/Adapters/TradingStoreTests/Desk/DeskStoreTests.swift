@@ -115,8 +115,9 @@ import Testing
     @Test func `requests are consumed once, in order and with a record`() throws {
         let store = try store()
         var run = try store.begin(run: "run-1", configuration: [], at: start)
-        let ids = try ControlKind.allCases.prefix(4).map { try store.request($0, reason: "r", at: start, by: "ann").id }
-        #expect(try store.pendingControls().map(\.kind) == ControlKind.allCases)
+        let kinds = Array(ControlKind.allCases.prefix(4))
+        let ids = try kinds.map { try store.request($0, reason: "r", at: start, by: "ann").id }
+        #expect(try store.pendingControls().map(\.kind) == kinds)
         #expect(code { try run.commit(entries: [.sample(1)], consumedControls: [ids[1]]) } == .controlOutOfOrder)
         #expect(code { try run.commit(entries: [], consumedControls: [ids[0]]) } == .controlOutOfOrder)
         #expect(code { try run.commit(entries: [.sample(1)], consumedControls: [99]) } == .controlOutOfOrder)

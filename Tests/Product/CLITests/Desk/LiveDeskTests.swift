@@ -8,6 +8,7 @@ import Testing
 import TradingDesk
 import TradingModel
 import TradingStore
+import Triggers
 import WorkflowModel
 
 @testable import CLI
@@ -109,6 +110,27 @@ import WorkflowModel
             while unwatched.live.picture()?.activity != .finished { await Task.yield() }
         }
         #expect(silent.events.withLock { $0.isEmpty })
+    }
+
+    @Test func `triggers of workflows are shown bars and headlines`() async throws {
+        let paced = try PacedDesk()
+        let (id, symbol) = (paced.desk.plan.universe.ids[0], paced.desk.plan.universe.instruments[0].symbol)
+        let time = paced.clock.now
+        let bar = Bar(
+            start: time - .seconds(60), end: time, open: 10, high: 12, low: 9, close: 11, volume: 100)
+        let headline = Headline(published: time, symbols: [symbol], title: "Up", source: "wire")
+        paced.live.observed([.bar(id, bar)], [headline])
+        var seen = paced.live.observations.makeAsyncIterator()
+        guard case .bar(let shown) = await seen.next() else {
+            Issue.record("the bar is not shown")
+            return
+        }
+        #expect((shown.symbol, shown.close) == (symbol.name, 11))
+        guard case .news(let news) = await seen.next() else {
+            Issue.record("the headline is not shown")
+            return
+        }
+        #expect(news.symbols == [symbol.name])
     }
 
     @Test func `where nothing ran there is nothing to be seen`() throws {

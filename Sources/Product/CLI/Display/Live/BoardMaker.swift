@@ -29,22 +29,22 @@ struct BoardMaker {
 
     /// The board of a state; `now` is the wall's time.
     mutating func board(_ state: DeskState, at now: Timestamp) -> Board {
+        let picture = DeskPicture(plan, state, run: name, activity: .running)
         var board = Board(isSimulated: plan.isSimulated, name: name, isResumed: isResumed)
-        let bars = state.counts.bars
+        let bars = picture.counts.bars
         let origin = origin ?? (now, bars)
         self.origin = origin
-        board.time = state.curve.last.map { tail.text($0.time) } ?? ""
+        board.time = picture.equity.last.map { tail.text($0.time) } ?? ""
         board.pace = PaceText.of(scene.speed)
         board.barLength = "\(plan.barLength)"
         (board.bars, board.allBars, board.instruments) = (bars, scene.bars, plan.universe.count)
         board.left = scene.bars.flatMap { left($0 - bars, done: bars - origin.bars, in: now - origin.wall) }
-        board.trading = StateText.of(state.loop.engine.risk.state)
-        let samples = state.curve.samples
-        board.equity = samples.map(\.equity.double)
-        board.account = account(state, board.equity)
-        board.positions = positions(state)
+        board.trading = StateText.of(picture.trading)
+        board.equity = state.curve.samples.map(\.equity.double)
+        board.account = account(picture)
+        board.positions = picture.positions.map(holding)
         (board.advice, board.log) = (tail.advice.reversed(), tail.log)
-        board.targets = targets(state)
+        board.targets = picture.targets
         return board
     }
 
@@ -54,63 +54,35 @@ struct BoardMaker {
         return passed * (Double(rest) / Double(done))
     }
 
-    private func account(_ state: DeskState, _ equities: [Double]) -> Board.Account {
-        let engine = state.loop.engine
+    private func account(_ picture: DeskPicture) -> Board.Account {
+        let known = picture.account
         var account = Board.Account()
-        (account.orders, account.fills) = (state.counts.orders, state.counts.fills)
-        account.refusals = state.counts.refusals
-        account.cash = engine.portfolio.cash.double
-        account.lossLimit = engine.risk.limits.maxDailyLoss
-        account.deepest = state.curve.deepestDrawdown?.depth ?? (equities.isEmpty ? nil : 0)
-        guard let equity = try? engine.portfolio.equity.double else { return account }
+        (account.orders, account.fills) = (picture.counts.orders, picture.counts.fills)
+        account.refusals = picture.counts.refusals
+        account.cash = known.cash.double
+        account.lossLimit = picture.limits.maxDailyLoss
+        account.deepest = known.deepestDrawdown
+        guard let equity = known.equity?.double else { return account }
         account.equity = equity
-        if let start = engine.risk.dayStartEquity?.double {
+        if let start = known.dayStart?.double {
             account.dayProfit = equity - start
             account.dayReturn = ratio(equity - start, start)
         }
-        account.exposure = (try? engine.portfolio.grossExposure.double).flatMap { ratio($0, equity) }
-        account.totalReturn = ratio(equity - engine.portfolio.initialCash.double, engine.portfolio.initialCash.double)
-        account.drawdown = equities.max().flatMap { ratio($0 - equity, $0) }.map { max(0, $0) }
+        account.exposure = known.grossExposure.flatMap { ratio($0.double, equity) }
+        account.totalReturn = ratio(equity - known.initialCash.double, known.initialCash.double)
+        account.drawdown = known.drawdown
         return account
     }
 
     private func ratio(_ part: Double, _ whole: Double) -> Double? { whole > 0 ? part / whole : nil }
 
-    private func positions(_ state: DeskState) -> [Board.Holding] {
-        let portfolio = state.loop.engine.portfolio
-        let orders = state.loop.engine.risk.ordersInFlight
-        return portfolio.held.map { id in
-            let position = portfolio[id]
-            let exits = orders.filter { $0.instrument == id && ($0.side == .sell) == (position.quantity > 0) }
-            let profit = try? position.unrealisedProfit.double
-            return Board.Holding(
-                symbol: plan.universe.symbol(id).name, quantity: EventTail.text(position.quantity),
-                average: position.averagePrice?.double, last: position.lastPrice?.double,
-                value: position.marketValue.double, profit: profit,
-                share: profit.flatMap { ratio($0, position.cost.magnitude.double) },
-                stop: exits.lazy.compactMap(\.stopPrice).first, target: exits.lazy.compactMap(\.limitPrice).first)
-        }
-    }
-
-    private func targets(_ state: DeskState) -> [Targets.Line] {
-        let periods = plan.universe.instruments.contains { $0.assetClass == .equity } ? 252.0 : 365.0
-        let figures = try? PerformanceFigures(
-            curve: state.curve, trades: state.ledger, portfolio: state.loop.engine.portfolio,
-            basis: PerformanceBasis(periodsPerYear: periods))
-        return figures.map { Targets().compared(with: $0) } ?? []
-    }
-}
-
-extension Order {
-    fileprivate var stopPrice: Double? {
-        switch kind {
-        case .stop(let price), .stopLimit(let price, _): price.double
-        case .trailingStop(let price, _): price?.double
-        case .market, .limit: nil
-        }
-    }
-
-    fileprivate var limitPrice: Double? {
-        if case .limit(let price) = kind { price.double } else { nil }
+    private func holding(_ held: DeskPicture.Holding) -> Board.Holding {
+        let (profit, average) = (held.unrealisedProfit?.double, held.averagePrice?.double)
+        let cost = average.map { abs($0 * held.quantity.double) }
+        return Board.Holding(
+            symbol: held.symbol.name, quantity: EventTail.text(held.quantity), average: average,
+            last: held.lastPrice?.double, value: held.marketValue.double, profit: profit,
+            share: profit.flatMap { profit in cost.flatMap { ratio(profit, $0) } }, stop: held.stop?.double,
+            target: held.target?.double)
     }
 }

@@ -19,6 +19,9 @@ public protocol DeskView: Sendable {
     /// `key` names the proposal in the record. Throws only where the desk itself cannot go on.
     mutating func submit(_ intents: [Intent], cancelling: [OrderID], key: String) throws -> [SubmittedOrder]
 
+    /// What became of intents that were handed in under a key before; nil where none were.
+    func submitted(under key: String) throws -> [SubmittedOrder]?
+
     /// Takes note of conclusions, to be judged later by what prices did.
     mutating func remember(_ signals: SignalSet)
 
@@ -27,6 +30,11 @@ public protocol DeskView: Sendable {
 
     /// Puts a message on a queue; throws a `TaskFailure` where there is none.
     mutating func send(_ message: NewMessage, to queue: QueueName) throws
+}
+
+extension DeskView {
+    /// Nothing that the ledger does not know of.
+    public func submitted(under key: String) -> [SubmittedOrder]? { nil }
 }
 
 /// Something that people should know.

@@ -21,7 +21,6 @@ public struct DriverDesk<Source: ResumableFeed & Sendable>: DeskView {
     public private(set) var failure: (any Error)?
     private let outlets: DeskOutlets
     private let time: Timestamp?
-    private var submissions = 0
 
     /// A desk between two moments; `time` is the market's time now, nil where it does not pass at a pace.
     public init(_ driver: DeskDriver<Source>, ledger: EffectLedger, at time: Timestamp?, _ outlets: DeskOutlets) {
@@ -36,9 +35,7 @@ public struct DriverDesk<Source: ResumableFeed & Sendable>: DeskView {
     public mutating func submit(
         _ intents: [Intent], cancelling: [OrderID], key: String
     ) throws -> [SubmittedOrder] {
-        submissions += 1
-        let name = "workflow:\(key)" + (submissions > 1 ? "#\(submissions)" : "")
-        if let earlier = try outlets.decided(name) { return earlier }
+        let name = "workflow:\(key)"
         guard let moment = driver.moment(near: time) else {
             throw TaskFailure(code: "busy", "the desk is between two parts of one moment; try again", mayRetry: true)
         }
@@ -53,6 +50,8 @@ public struct DriverDesk<Source: ResumableFeed & Sendable>: DeskView {
             throw error
         }
     }
+
+    public func submitted(under key: String) throws -> [SubmittedOrder]? { try outlets.decided("workflow:\(key)") }
 
     /// The run's own pipeline is judged by what it recommends; what workflows find is kept in their runs.
     public mutating func remember(_ signals: SignalSet) {}

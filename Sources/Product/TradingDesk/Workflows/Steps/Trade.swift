@@ -73,9 +73,11 @@ extension String {
 extension StepCall {
     /// Hands intents to the risk gate; in a test the gate only says what it would do, and nothing leaves.
     mutating func submit(_ intents: [Intent], cancelling: [OrderID] = []) throws -> [SubmittedOrder] {
-        guard !intents.isEmpty || !cancelling.isEmpty else { return [] }
-        guard !isTest else { return try trial(intents) }
-        let sent = try desk.submit(intents, cancelling: cancelling, key: order.idempotencyKey)
+        guard !isTest else { return intents.isEmpty ? [] : try trial(intents) }
+        // After a crash the desk may have done what the step's output does not tell yet.
+        let earlier = try desk.submitted(under: order.idempotencyKey)
+        guard earlier != nil || !intents.isEmpty || !cancelling.isEmpty else { return [] }
+        let sent = try earlier ?? desk.submit(intents, cancelling: cancelling, key: order.idempotencyKey)
         for one in sent {
             guard let name = one.order else { continue }
             desk.ledger.orders[name.description] = OrderProgress(
