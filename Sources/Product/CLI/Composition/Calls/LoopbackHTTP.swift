@@ -29,21 +29,18 @@ struct LoopbackHTTP {
     func send(
         _ method: String, _ target: String, headers: [(String, String)], body: [UInt8], patience: Int = 60
     ) throws -> Answer {
-        let descriptor = try connected(patience)
+        let descriptor = try connected()
         defer { close(descriptor) }
         var head = "\(method) \(target) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\n"
         for (name, value) in headers { head += "\(name): \(value)\r\n" }
         head += "Content-Length: \(body.count)\r\n\r\n"
-        try LoopbackHTTP.write(Array(head.utf8) + body, to: descriptor)
-        return try HTTPAnswerReader.read(LoopbackHTTP.everything(from: descriptor))
+        try LoopbackHTTP.write(Array(head.utf8) + body, to: descriptor, patience)
+        return try HTTPAnswerReader.read(LoopbackHTTP.everything(from: descriptor, patience))
     }
 
-    private func connected(_ patience: Int) throws -> Int32 {
+    private func connected() throws -> Int32 {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw LoopbackHTTP.failure("no socket can be made") }
-        var limit = timeval(tv_sec: patience, tv_usec: 0)
-        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
-        setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = port.bigEndian
@@ -61,11 +58,12 @@ struct LoopbackHTTP {
         return descriptor
     }
 
-    private static func write(_ bytes: [UInt8], to descriptor: Int32) throws {
+    private static func write(_ bytes: [UInt8], to descriptor: Int32, _ patience: Int) throws {
         var rest = bytes[...]
         while !rest.isEmpty {
+            try wait(for: Int16(POLLOUT), of: descriptor, patience)
             let count = rest.withUnsafeBytes {
-                Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+                Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
             }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw failure("it does not take the request") }
@@ -73,10 +71,11 @@ struct LoopbackHTTP {
         }
     }
 
-    private static func everything(from descriptor: Int32) throws -> [UInt8] {
+    private static func everything(from descriptor: Int32, _ patience: Int) throws -> [UInt8] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {
+            try wait(for: Int16(POLLIN), of: descriptor, patience)
             let count = recv(descriptor, &buffer, buffer.count, 0)
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw failure("it does not answer") }
@@ -85,6 +84,17 @@ struct LoopbackHTTP {
             guard bytes.count <= mostBytes else {
                 throw CommandFailure("the desk's answer is larger than 64 MiB; ask for less", code: "too_large")
             }
+        }
+    }
+
+    /// Waits until the socket can be read or written, at most so many seconds.
+    private static func wait(for events: Int16, of descriptor: Int32, _ patience: Int) throws {
+        var watched = pollfd(fd: descriptor, events: events, revents: 0)
+        while true {
+            let count = poll(&watched, 1, Int32(patience * 1000))
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw failure("it does not answer in time") }
+            return
         }
     }
 
