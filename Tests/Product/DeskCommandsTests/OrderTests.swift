@@ -1,3 +1,4 @@
+import Analysis
 import RiskControl
 import Testing
 import TradingDesk
@@ -94,6 +95,22 @@ import WorkflowModel
             #expect(titles.first == "data" && titles.contains("verdict"))
             #expect(titles.count { $0 == "fill" } >= (full["fills"]?.list?.count ?? 0))
             if item["parent"] == .null { #expect(titles.contains("signal_generation")) }
+        }
+    }
+
+    @Test func `the marks on a chart are the record's signals, orders and fills, oldest first`() async throws {
+        let advice = try #require(bench.desk.market?.advice)
+        let fills = try await all("fills.list", pages: 100)
+        for item in try await bench.call("instruments")["items"]?.list ?? [] {
+            let marks = try await bench.call("marks", ["symbol": item.field("symbol")])
+            let own = advice.filter { $0.recommendation.symbol.name == item["symbol"]?.text }
+            #expect(marks["signals"]?.list?.map { $0.field("time") } == own.map { Value($0.time) })
+            let traded = fills.filter { $0["symbol"] == item["symbol"] }.reversed()
+            #expect(marks["fills"]?.list?.map { $0.field("price") } == traded.map { $0.field("price") })
+            for order in marks["orders"]?.list ?? [] {
+                let shown = try await bench.call("orders.show", ["id": order.field("id")])
+                #expect(shown["state"] == order["state"])
+            }
         }
     }
 

@@ -32,16 +32,16 @@ enum MarksAnswer {
         .init("target", .number.orNull),
     ])
 
-    /// Records looked at, so that a long run costs no more than a short one.
-    private static let most = 10_000
+    /// Records looked at, so that a long run costs no more than a short one; results of nodes are large.
+    private static let most = (orders: 3000, nodes: 1000)
 
     static func value(_ symbol: Symbol, _ picture: DeskPicture, _ records: DeskRecords) throws -> Value {
         var found = Found(symbol: symbol.name)
-        let end = try records.archive.walk(["decision", "report", "node"], from: nil, most: most) { record in
-            found.take(record)
-            return true
-        }
-        let first = try end.flatMap { try records.archive.record($0)?.time }
+        let ends = [
+            try records.archive.walk(["decision", "report"], from: nil, most: most.orders) { found.take($0) },
+            try records.archive.walk(["node"], from: nil, most: most.nodes) { found.take($0) },
+        ]
+        let first = try ends.compactMap(\.self).max().flatMap { try records.archive.record($0)?.time }
         return [
             "symbol": .text(symbol.name), "simulated": .boolean(picture.plan.isSimulated),
             "signals": .list(found.signals.reversed()), "orders": .list(found.orders.reversed()),
@@ -71,7 +71,8 @@ enum MarksAnswer {
             self.symbol = symbol
         }
 
-        mutating func take(_ record: ArchivedRecord) {
+        /// Takes what a record says, and asks for the next one.
+        mutating func take(_ record: ArchivedRecord) -> Bool {
             switch record.kind {
             case "node": takeSignals(record)
             case "report": takeReport(record)
@@ -80,14 +81,15 @@ enum MarksAnswer {
                     if let order = verdict["order"] { take(order: order, record) }
                 }
             }
+            return true
         }
 
         private mutating func takeSignals(_ record: ArchivedRecord) {
             guard record.body["node"]?.text == "signal_generation" else { return }
-            for signal in record.body["output"]?["signals"]?.list ?? [] {
-                guard signal["instrument"]?.text == symbol, let action = signal["action"]?.text, action != "HOLD" else {
-                    continue
-                }
+            for decision in record.body["output"]?["decisions"]?.list ?? [] {
+                guard let signal = decision["signal"], signal["instrument"]?.text == symbol,
+                    let action = signal["action"]?.text, action != "HOLD"
+                else { continue }
                 signals.append([
                     "time": Value(record.time), "action": .text(action), "confidence": signal.field("confidence"),
                     "sequence": Value(record.sequence),
