@@ -10,6 +10,9 @@ import { atMostEvery } from './timing.js';
 const REFRESH = 15000;
 const WORTH_A_LOOK = ['workflow_completed', 'workflow_failed', 'task_started', 'system_alert'];
 
+/** What is asked for, and what was asked for again meanwhile: an answer may be older than the second question. */
+const underWay = new Set();
+const wantedAgain = new Set();
 /** Lives as long as the page. */
 const scope = new Scope();
 const refreshStatus = atMostEvery(scope, 2000, () => load('status', '/status'));
@@ -63,6 +66,14 @@ function takeRisk(data) {
 
 /** A failure changes nothing: the header shows the age of what is known, and the next try comes by itself. */
 async function load(name, path) {
+    if (underWay.has(name)) return void wantedAgain.add(name);
+    underWay.add(name);
+    await loadOnce(name, path);
+    underWay.delete(name);
+    if (wantedAgain.delete(name)) load(name, path);
+}
+
+async function loadOnce(name, path) {
     try {
         const value = await get(path, {}, scope.signal);
         write(name, value);

@@ -81,7 +81,7 @@ export const orderColumns = [
     symbolColumn,
     sideColumn('Side', ({ side }) => side),
     { title: 'Type', width: 8, wide: true, text: ({ type }) => words(type) },
-    numberColumn('Quantity', 8, ({ quantity: wanted }) => wanted, quantity),
+    numberColumn('Quantity', 8, ({ quantity: wanted }) => wanted, quantity, { wide: true }),
     numberColumn('Filled', 8, ({ filled }) => filled, quantity, { wide: true }),
     numberColumn('Price', 10, orderPrice, price),
     {
