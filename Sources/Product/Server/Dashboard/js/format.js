@@ -183,6 +183,11 @@ export function words(name) {
     return name ? String(name).replaceAll('_', ' ').toLowerCase() : ABSENT;
 }
 
+/** @param {string} text With a large first letter. */
+export function titled(text) {
+    return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** @param {string | null | undefined} hash The start of a hash, enough to compare by eye. */
 export function shortHash(hash) {
     return hash ? `${hash.slice(0, 12)}…` : ABSENT;

@@ -1,7 +1,7 @@
 /** The figures of a backtest or of the desk, beside their targets. */
 
 import { el } from '../elements.js';
-import { isKnown, money, number, percent, signed, span, words } from '../format.js';
+import { isKnown, money, number, percent, signed, span, titled, words } from '../format.js';
 import { stateBadge } from './badge.js';
 import { figure } from './panel.js';
 import { emptyState } from './states.js';
@@ -19,7 +19,7 @@ const MAIN = ['total_return', 'annual_return', 'sharpe', 'max_drawdown', 'win_ra
 export function mainFigures(figures) {
     const known = MAIN.filter((name) => isKnown(valueIn(figures, name)));
     return known.length > 0 && el('div', { class: 'figures' }, known.map((name) =>
-        figure(titled(name), figureText(name, valueIn(figures, name)))));
+        figure(titled(words(name)), figureText(name, valueIn(figures, name)))));
 }
 
 /**
@@ -44,7 +44,7 @@ export function targetTable(targets) {
         caption: 'Targets and what was reached', key: ({ name, metric }) => name ?? metric,
         empty: emptyState('No target is set.'),
         columns: [
-            { title: 'Figure', width: 18, text: ({ name, metric }) => titled(name ?? metric) },
+            { title: 'Figure', width: 18, text: ({ name, metric }) => titled(words(name ?? metric)) },
             { title: 'Target', width: 12, text: targetText },
             { title: 'Reached', width: 10, isNumber: true, text: reachedText },
             {
@@ -57,11 +57,6 @@ export function targetTable(targets) {
     });
     table.set(targets);
     return table.node;
-}
-
-function titled(name) {
-    const text = words(name);
-    return text[0].toUpperCase() + text.slice(1);
 }
 
 /** Figures may be flat, or in groups such as `returns` and `trades`. */

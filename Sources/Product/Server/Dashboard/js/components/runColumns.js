@@ -6,8 +6,16 @@ import { address } from '../router.js';
 import { badge, stateBadge } from './badge.js';
 import { momentColumn, reasonText } from './columns.js';
 
+const MOST_NAME = 28;
 const runName = ({ execution_id: id }) => id;
 const workflowName = ({ workflow_id: id }) => id;
+
+/** A run's name without its workflow's, which stands beside it; only the end of what is very long. */
+function shortName(run) {
+    const name = runName(run);
+    const own = name.startsWith(`${workflowName(run)}/`) ? name.slice(workflowName(run).length + 1) : name;
+    return own.length > MOST_NAME ? `…${own.slice(-MOST_NAME + 1)}` : own;
+}
 
 /** @type {import('./table.js').Column[]} */
 export const runColumns = [
@@ -15,7 +23,8 @@ export const runColumns = [
         title: 'Run',
         width: 16,
         stamp: runName,
-        node: (run) => el('a', { href: address(['runs', runName(run)]), class: 'mono' }, runName(run)),
+        node: (run) => el('a', { href: address(['runs', runName(run)]), class: 'mono', title: runName(run) },
+            shortName(run)),
     },
     { title: 'Workflow', width: 16, stamp: workflowName, sort: workflowName,
         node: (run) => el('a', { href: address(['workflows', workflowName(run)]) }, workflowName(run)) },

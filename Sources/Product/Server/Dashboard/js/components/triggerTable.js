@@ -48,8 +48,7 @@ function columns(toggle) {
             stamp: ({ paused }) => paused,
             node: ({ paused }) => stateBadge(paused ? 'paused' : 'active'),
         },
-        { title: 'Last value', width: 8, isNumber: true, text: ({ last_value: value }) => reading(value) },
-        { title: 'Threshold', width: 8, isNumber: true, text: ({ threshold }) => reading(threshold) },
+        { title: 'Fires at', width: 8, wide: true, text: ({ threshold }) => reading(threshold) },
         {
             title: 'Why it did not fire',
             grow: true,
