@@ -52,13 +52,14 @@ export const signalColumns = [
     momentColumn('Time', ({ time: moment }) => moment),
     symbolColumn,
     sideColumn('Action', ({ action }) => action),
-    numberColumn('Confidence', 6, ({ confidence }) => confidence, (share) => percent(share, 0)),
+    confidenceColumn({ wide: true }),
     { title: 'Reason', grow: true, wide: true, text: ({ reason }) => reasonText(reason) },
     { title: 'Evidence', width: 9, stamp: signalKey, node: evidenceButton },
 ];
 
 /** What the pipeline recommends, in short. */
-export const signalColumnsInShort = inShort(signalColumns, 'Reason', 'Evidence');
+export const signalColumnsInShort = inShort(signalColumns, 'Reason', 'Evidence')
+    .map((column) => (column.title === 'Confidence' ? confidenceColumn() : column));
 
 /** What was traded. */
 export const fillColumns = [
@@ -223,6 +224,10 @@ function inShort(columns, ...titles) {
 
 function shortMoment(moment) {
     return el('time', { datetime: moment, title: dateTime(moment), class: 'num' }, shortTime(moment));
+}
+
+function confidenceColumn(more = {}) {
+    return numberColumn('Confidence', 6, ({ confidence }) => confidence, (share) => percent(share, 0), more);
 }
 
 function fillValue(fill) {

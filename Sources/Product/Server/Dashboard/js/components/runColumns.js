@@ -6,15 +6,15 @@ import { address } from '../router.js';
 import { badge, stateBadge } from './badge.js';
 import { momentColumn, reasonText } from './columns.js';
 
-const MOST_NAME = 28;
+const MOST_NAME = 22;
 const runName = ({ execution_id: id }) => id;
 const workflowName = ({ workflow_id: id }) => id;
 
-/** A run's name without its workflow's, which stands beside it; only the end of what is very long. */
+/** A run's name without its workflow's, which stands beside it; the middle of what is very long is left out. */
 function shortName(run) {
     const name = runName(run);
     const own = name.startsWith(`${workflowName(run)}/`) ? name.slice(workflowName(run).length + 1) : name;
-    return own.length > MOST_NAME ? `…${own.slice(-MOST_NAME + 1)}` : own;
+    return own.length > MOST_NAME ? `${own.slice(0, MOST_NAME - 9)}…${own.slice(-8)}` : own;
 }
 
 /** @type {import('./table.js').Column[]} */
@@ -26,7 +26,7 @@ export const runColumns = [
         node: (run) => el('a', { href: address(['runs', runName(run)]), class: 'mono', title: runName(run) },
             shortName(run)),
     },
-    { title: 'Workflow', width: 16, stamp: workflowName, sort: workflowName,
+    { title: 'Workflow', width: 16, wide: true, stamp: workflowName, sort: workflowName,
         node: (run) => el('a', { href: address(['workflows', workflowName(run)]) }, workflowName(run)) },
     {
         title: 'State',
