@@ -52,6 +52,7 @@ function columns(toggle) {
         {
             title: 'Why it did not fire',
             grow: true,
+            isLong: true,
             text: ({ not_fired_because: why }) => why ?? 'It fired when it last looked.',
         },
         { title: 'Last fired', width: 12, wide: true, stamp: (trigger) => trigger.last_firing?.time, node: lastFiring },
