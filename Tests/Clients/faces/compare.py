@@ -165,7 +165,7 @@ def own_commands(desk, faces):
         ("status run", mine["run"], status["run"]), ("status process", mine["process"], status["process"]),
         ("status trading", mine["trading"], status["trading"]["state"]),
         ("status audit head", mine["audit_head"], f"{head['sequence']}:{head['hash']}"),
-        ("status equity", float(mine["equity"]), ask("/api/portfolio")["equity"]),
+        ("status records", mine["records"], head["sequence"]),
         ("status requests", mine["pending_requests"], len(status["pending_requests"])),
     ]
     fields = ("description", "version", "steps", "open_runs", "shipped", "status")
@@ -178,10 +178,10 @@ def own_commands(desk, faces):
     queues = lambda items: {item["name"]: item["messages_available"] for item in items}
     checks.append(
         ("queue status", queues(desk.say("queue", "status")[0]["queues"]), queues(ask("/api/queue-status")["queues"])))
-    records = ask("/api/audit?limit=20")["items"]
-    shown = {line["sequence"]: line["hash"] for line in desk.say("audit", "show") if "sequence" in line}
-    checks.append(
-        ("audit show", [shown.get(item["sequence"]) for item in records], [item["hash"] for item in records]))
+    hashes = {item["sequence"]: item["hash"] for item in ask("/api/audit?limit=500")["items"]}
+    shown = {line["sequence"]: line["hash"] for line in desk.say("audit", "show") if line.get("sequence") in hashes}
+    checks.append(("audit show", shown, {sequence: hashes[sequence] for sequence in shown}))
+    checks.append(("audit show has records that REST has", bool(shown), True))
     return [f"bellwether {what}: {left!r} and {right!r}" for what, left, right in checks if left != right], len(checks)
 
 
