@@ -29,6 +29,7 @@ import Testing
         ("G(T / HTTP/1.1\r\nHost: a\r\n\r\n", 400),
         ("get / HTTP/1.1\r\nHost: a\r\n\r\n", 501),
         ("CONNECT a:80 HTTP/1.1\r\nHost: a\r\n\r\n", 501),
+        ("GET / http/1.1\r\nHost: a\r\n\r\n", 400),
         ("GET / HTTP/2.0\r\nHost: a\r\n\r\n", 505),
         ("GET / HTTX/1.1\r\nHost: a\r\n\r\n", 400),
         ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505),

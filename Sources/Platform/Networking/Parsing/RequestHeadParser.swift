@@ -40,10 +40,10 @@ struct RequestHeadParser {
     }
 
     private static func isVersion10(_ version: UnsafeRawBufferPointer) throws(HTTPRefusal) -> Bool {
-        if ASCII.equal(version, "HTTP/1.1") { return false }
-        if ASCII.equal(version, "HTTP/1.0") { return true }
+        if version.elementsEqual("HTTP/1.1".utf8) { return false }
+        if version.elementsEqual("HTTP/1.0".utf8) { return true }
         let isVersion =
-            version.count == 8 && ASCII.equal(UnsafeRawBufferPointer(rebasing: version[..<5]), "HTTP/")
+            version.count == 8 && version[..<5].elementsEqual("HTTP/".utf8)
             && ASCII.isDigit(version[5]) && version[6] == UInt8(ascii: ".") && ASCII.isDigit(version[7])
         guard isVersion else { throw .malformed("The version of the request cannot be read.") }
         throw HTTPRefusal(.unsupported, 505, "The server speaks HTTP/1.1.")

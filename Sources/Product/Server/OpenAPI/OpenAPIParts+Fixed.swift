@@ -15,7 +15,7 @@ extension OpenAPIParts {
         case .session:
             FixedOperation(
                 name: "session", summary: "Who the caller is, and the token that a browser sends with writes",
-                answers: ["200": json("Session")], refusals: [401, 421, 429])
+                answers: ["200": json("OwnSession")], refusals: [401, 421, 429])
         case .logout:
             FixedOperation(
                 name: "logout", summary: "Ends the browser's session", answers: ["204": plain("Ended")],
@@ -26,12 +26,12 @@ extension OpenAPIParts {
                 answers: ["303": plain("On to the dashboard")], refusals: [401, 405, 421, 429])
         case .live:
             FixedOperation(
-                name: "health_live", summary: "Whether the process lives", answers: ["200": json("Health")],
+                name: "health_live", summary: "Whether the process lives", answers: ["200": json("HealthWord")],
                 refusals: [421])
         case .ready:
             FixedOperation(
                 name: "health_ready", summary: "Whether the process can work",
-                answers: ["200": json("Health"), "503": json("Health")], refusals: [421])
+                answers: ["200": json("HealthWord"), "503": json("HealthWord")], refusals: [421])
         case .metrics:
             FixedOperation(
                 name: "metrics", summary: "Figures for Prometheus", answers: ["200": text("text/plain", "The figures")],

@@ -32,7 +32,7 @@ enum OpenAPIParts {
                 ]
             ],
         ],
-        "Session": [
+        "OwnSession": [
             "type": "object", "required": ["name", "role", "face", "csrf", "expires_at", "mode", "simulated"],
             "properties": [
                 "name": ["type": "string"], "role": ["type": "string"], "face": ["type": "string"],
@@ -41,7 +41,7 @@ enum OpenAPIParts {
                 "simulated": ["type": "boolean"], "run": ["type": ["string", "null"]],
             ],
         ],
-        "Health": [
+        "HealthWord": [
             "type": "object", "required": ["status"], "properties": ["status": ["type": "string"]],
         ],
     ]

@@ -46,6 +46,14 @@ import WorkflowModel
         }
     }
 
+    @Test func `what stands beside the commands takes none of their shapes' names`() throws {
+        let shapes = CommandCatalog.commands.reduce(into: Set<String>()) { names, command in
+            for schema in command.fields.map(\.schema) + [command.answer] { names.formUnion(schema.namedShapes.keys) }
+        }
+        #expect(shapes.contains("Session"))
+        #expect(shapes.isDisjoint(with: OpenAPIParts.schemas.keys))
+    }
+
     private func collect(_ value: Value, _ references: inout Set<String>) {
         if let reference = value["$ref"]?.text { references.insert(reference) }
         for inner in value.fields?.values.map({ $0 }) ?? value.list ?? [] { collect(inner, &references) }

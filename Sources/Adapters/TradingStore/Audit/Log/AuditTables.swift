@@ -21,7 +21,10 @@ enum AuditTables {
                     only INTEGER PRIMARY KEY CHECK (only = 1), desk TEXT NOT NULL,
                     sequence INTEGER NOT NULL, hash BLOB NOT NULL
                 ) STRICT;
-                """)
+                """),
+            Migration(
+                "an index from a record to its subjects",
+                "CREATE INDEX audit_subject_sequence ON audit_subject(sequence, subject)"),
         ])
 
     static func desk(_ transaction: borrowing Transaction) throws -> String? {
