@@ -8,10 +8,10 @@ STAMP    := .build/setup.stamp
 ON_THE_WIRE := NetworkingTests|ServerTests|ServedHomeTests|TransportTests
 BINARY   := .build/release/bellwether
 
-.PHONY: help setup run test test-heavy bench check format clean build
+.PHONY: help setup run test test-heavy test-clients bench check format clean build
 
 help: ## What can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Install the C libraries that are missing, and say which
 	@Scripts/setup.sh $(PACKAGES)
@@ -31,6 +31,9 @@ test: setup ## Run every test a user should see pass
 test-heavy: setup ## Long crash and chaos runs
 	@swift build -c release --product bellwether
 	@BELLWETHER_HEAVY=1 swift test
+
+test-clients: setup ## Check the release binary with programs of others, a browser among them
+	@Scripts/clients.sh
 
 bench: setup ## Measure; prints a table, writes Benchmarks/out/latest.json (ONLY=engine for a part)
 	@Scripts/bench.sh $(ONLY)

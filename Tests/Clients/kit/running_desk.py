@@ -19,12 +19,18 @@ import urllib.request
 
 
 class RunningDesk:
-    """A simulated run; `warm` seconds of it go by at full pace before, so that there is something to look at."""
+    """A simulated run that lets everybody ask as often as they like.
+
+    `warm` seconds of it go by at full pace before, so that there is something to look at.
+    """
 
     def __init__(self, binary, speed="1", warm=5, options=()):
         self.binary = str(pathlib.Path(binary).resolve())
-        self.speed, self.warm, self.options = str(speed), warm, list(options)
+        self.speed, self.warm = str(speed), warm
         self.folder = tempfile.TemporaryDirectory(prefix="bellwether-check-")
+        config = pathlib.Path(self.folder.name, "config.yaml")
+        config.write_text("server:\n  rate_limit: 100000\n")
+        self.options = ["--config", str(config), *options]
         self.home = self.folder.name + "/home"
         self.log = open(self.folder.name + "/output", "w+")
         self.process = None
@@ -132,6 +138,7 @@ def main():
     parser.add_argument("--warm", type=float, default=8)
     parser.add_argument("command", nargs=argparse.REMAINDER)
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     words = options.command[1:] if options.command[:1] == ["--"] else options.command
     with RunningDesk(options.binary, options.speed, options.warm) as desk:
         code = subprocess.run(fill(desk, words)).returncode

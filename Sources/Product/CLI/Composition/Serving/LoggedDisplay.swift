@@ -1,6 +1,6 @@
 import Determinism
-import Synchronization
 import RiskControl
+import Synchronization
 import Telemetry
 import TradingDesk
 import TradingModel
