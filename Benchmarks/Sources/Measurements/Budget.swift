@@ -26,6 +26,9 @@ enum Budget {
         "workflow.run7.p50": .atMost(2),
         "workflow.tasks_per_second.64": .atLeast(20_000),
         "queue.lease_ack_per_second.100": .atLeast(40_000),
+        "server.reads_per_second.64": .atLeast(20_000),
+        "server.read.p99.64": .atMost(20),
+        "stream.200.p99": .atMost(50),
         "start.first_decision": .atMost(1),
         "run.150.memory": .atMost(200),
     ]

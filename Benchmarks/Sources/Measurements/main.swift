@@ -6,7 +6,7 @@ func measure() throws {
         ("engine", EngineSuite.run), ("indicators", IndicatorSuite.run), ("pipeline", PipelineSuite.run),
         ("import", ImportSuite.run), ("store", StoreSuite.run), ("workflow", WorkflowSuite.run),
         ("queue", QueueSuite.run),
-        ("desk", DeskSuite.run),
+        ("desk", DeskSuite.run), ("server", ServerSuite.run),
     ]
     let arguments = Array(CommandLine.arguments.dropFirst())
     let names = suites.map(\.name)

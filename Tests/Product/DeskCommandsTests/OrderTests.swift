@@ -179,4 +179,19 @@ import WorkflowModel
         #expect(names.count == 22)
         for name in names { #expect(LimitField.named(LimitChange.snakeCase(name)) != nil, "\(name)") }
     }
+
+    @Test func `one trace leads from the data through nodes and verdict to the fills and exits of an order`()
+        async throws
+    {
+        let fills = try await all("fills.list", pages: 100)
+        try #require(!fills.isEmpty)
+        for fill in fills {
+            let order = try await bench.call("orders.show", ["id": fill.field("order")])
+            #expect(fill.field("trace") == order.field("trace"))
+            let traces = Set((order["stations"]?.list ?? []).map { $0.field("trace") })
+            #expect(traces == [order.field("trace")])
+        }
+        let moments = Set(fills.map { $0.field("time") })
+        #expect(moments.count > 1, "fills of one moment would have one trace in any case")
+    }
 }

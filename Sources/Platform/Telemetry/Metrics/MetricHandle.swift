@@ -41,3 +41,15 @@ struct ObservedMetric: MetricSource {
         read().map { [([], [MetricSample(value: $0)])] } ?? []
     }
 }
+
+/// Numbers with labels that are asked for when somebody reads the metrics.
+struct ObservedFamily: MetricSource {
+    let description: MetricDescription
+    let read: @Sendable () -> [[String]: Double]
+
+    func sampled() -> [(values: [String], samples: [MetricSample])] {
+        let known = read().filter { $0.key.count == description.labels.count }
+        let ordered = known.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+        return ordered.prefix(1000).map { ($0.key, [MetricSample(value: $0.value)]) }
+    }
+}

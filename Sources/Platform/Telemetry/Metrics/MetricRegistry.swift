@@ -81,6 +81,24 @@ public final class MetricRegistry: Sendable {
         if let known = try claim(observed) { throw MetricRegistry.taken(observed.description, by: known) }
     }
 
+    /// Numbers with labels that are asked for whenever the metrics are read; those with other than one value for each
+    /// label are left out, and so are those beyond 1,000.
+    ///
+    /// `read` is called by whoever reads the metrics, outside any lock. A name has one reader.
+    public func observe(
+        _ name: String, help: String, labels: [String], read: @escaping @Sendable () -> [[String]: Double]
+    ) throws(TelemetryError) {
+        let description = MetricDescription(name: name, help: help, kind: .gauge, labels: labels)
+        if let known = try claim(ObservedFamily(description: description, read: read)) {
+            throw MetricRegistry.taken(description, by: known)
+        }
+    }
+
+    /// What every metric is, by its name, also of those that have no numbers yet.
+    public var kinds: [String: MetricKind] {
+        state.withLock { $0.sources.mapValues { $0.description.kind } }
+    }
+
     /// Everything in the text format of Prometheus, version 0.0.4, in the order of the names.
     public func text() -> String {
         let sources = state.withLock { Array($0.sources.values) }

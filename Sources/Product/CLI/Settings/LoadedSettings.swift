@@ -14,7 +14,10 @@ struct LoadedSettings: Sendable {
     /// What every key's own environment variable starts with.
     static let environmentPrefix = "BELLWETHER_"
     /// Variables with that prefix that are no settings.
-    static let reservedVariables: Set = ["BELLWETHER_HOME", "BELLWETHER_CONFIG", "BELLWETHER_SECRETS"]
+    static let reservedVariables: Set = [
+        "BELLWETHER_HOME", "BELLWETHER_CONFIG", "BELLWETHER_SECRETS",
+        "BELLWETHER_ASSETS",
+    ]
     /// The name of the configuration file in the home folder or the working folder.
     static let fileName = "bellwether.yaml"
 }

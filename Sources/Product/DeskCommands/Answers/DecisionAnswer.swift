@@ -45,7 +45,7 @@ enum DecisionAnswer {
                 "adjustments": verdict["adjustments"] ?? [], "trigger": record.body.field("trigger"),
                 "origin": verdict.field("origin"), "run": record.body.field("run"), "by": record.body.field("by"),
                 "hash": .text(record.hash),
-                "trace": records.trace(of: record),
+                "trace": records.trace(at: record.time),
             ]
         }
     }

@@ -42,7 +42,7 @@ enum OrderAnswer {
         .init("text", .text, "In words"), .init("sequence", .integer),
     ])
 
-    static func value(_ order: RecordedOrder, _ records: DeskRecords) -> Value {
+    static func value(_ order: RecordedOrder, _ records: DeskRecords) throws -> Value {
         let (quantity, average) = order.filled
         return [
             "id": .text(order.id), "simulated": Value(records.isSimulated),
@@ -55,7 +55,7 @@ enum OrderAnswer {
             "take_profit": order.order.field("takeProfit"), "state": .text(order.state.rawValue),
             "reason": Value(order.reason), "origin": Value(origin(order)), "placed_at": Value(order.placed.time),
             "updated_at": Value(order.reports.last?.time ?? order.placed.time), "parent": Value(order.parent),
-            "decision": Value(order.placed.sequence), "trace": records.trace(of: order.placed),
+            "decision": Value(order.placed.sequence), "trace": try records.trace(of: order.placed),
         ]
     }
 

@@ -1,5 +1,5 @@
 import Determinism
-import TradingDesk
+public import TradingDesk
 import TradingModel
 public import WorkflowModel
 
@@ -19,6 +19,9 @@ public struct RecordEvents: Sendable {
         self.run = run
         self.isSimulated = isSimulated
     }
+
+    /// At which moments orders were decided: what becomes of them has the trace of their decision.
+    public var origins = OrderOrigins()
 
     /// What a record has to tell, in order; nothing for records of other kinds.
     public func of(_ record: ArchivedRecord) -> [Told] {
@@ -101,7 +104,15 @@ public struct RecordEvents: Sendable {
     private func common(_ record: ArchivedRecord) -> [String: Value] {
         [
             "sequence": .integer(record.sequence), "time": Value(record.time), "simulated": .boolean(isSimulated),
-            "trace": .text(DeskTrace.id(run: run, moment: record.time)),
+            "trace": trace(of: record),
         ]
+    }
+
+    /// Null for what became of an order that came up before anybody listened.
+    private func trace(of record: ArchivedRecord) -> Value {
+        guard record.kind == "report", let order = record.body["order"]?.text.flatMap({ OrderID($0) }) else {
+            return .text(DeskTrace.id(run: run, moment: record.time))
+        }
+        return Value(origins[order].map { DeskTrace.id(run: run, moment: $0) })
     }
 }

@@ -153,7 +153,7 @@ extension Dictionary where Key == String, Value == WorkflowModel.Value {
 
 extension TaskKind {
     /// In one word: the type of work, or what the engine does.
-    var word: String {
+    public var word: String {
         switch self {
         case .work(let type): type
         case .subprocess: "subprocess"

@@ -41,7 +41,7 @@ struct DecisionList: Sendable {
         }
         let fault = try records.archive.fault(in: trail.stations.map(\.record.sequence))
         return items[index].adding([
-            "stations": .list(trail.stations.map { StationAnswer.value($0, records) }),
+            "stations": .list(try trail.stations.map { try StationAnswer.value($0, records) }),
             "verified": .boolean(fault == nil), "problem": Value(fault),
             "replay": .text("bellwether audit replay\(records.run.map { " --run \($0)" } ?? "")"),
         ])

@@ -16,8 +16,32 @@ struct DeskRecords: Sendable {
         isSimulated = picture?.plan.isSimulated
     }
 
-    /// The trace of what happened at a record's moment.
-    func trace(of record: ArchivedRecord) -> Value {
-        Value(run.map { DeskTrace.id(run: $0, moment: record.time) })
+    /// The trace that a record belongs to: that of its moment or, for what became of an order, of the order's decision.
+    ///
+    /// Cost: a look or two into the record for a report, none for others.
+    func trace(of record: ArchivedRecord) throws -> Value {
+        guard record.kind == "report", let order = record.body["order"]?.text else { return trace(at: record.time) }
+        return try moment(ofOrder: order).map(trace) ?? .null
+    }
+
+    /// The trace of a moment.
+    func trace(at moment: Timestamp) -> Value {
+        Value(run.map { DeskTrace.id(run: $0, moment: moment) })
+    }
+
+    /// When the decision was made that an order goes back to; nil where the record has none.
+    private func moment(ofOrder order: String) throws -> Timestamp? {
+        var id = order
+        while true {
+            let decisions = try archive.records(.about(id, kinds: ["decision"]))
+            if let decision = decisions.first(where: { RecordedOrder.verdict(of: id, $0.body) != nil }) {
+                return decision.time
+            }
+            let reports = try archive.records(.about(id, kinds: ["report"]))
+            guard let placed = reports.first(where: { $0.body["exit"]?["id"]?.text == id }),
+                let parent = placed.body["order"]?.text, parent != id
+            else { return nil }
+            id = parent
+        }
     }
 }

@@ -13,7 +13,7 @@ struct DeskStream: Sendable {
     private var quoted: [Symbol: Timestamp] = [:]
     /// The picture that positions and risk were told of last.
     private var told = -1
-    private let records: RecordEvents
+    private var records: RecordEvents
     private let plan: DeskPlan
     private let run: String
 
@@ -21,6 +21,9 @@ struct DeskStream: Sendable {
         (self.plan, self.run) = (plan, run)
         records = RecordEvents(run: run, isSimulated: plan.isSimulated)
     }
+
+    /// Learns from an event at which moment an order was decided.
+    mutating func note(_ event: DeskEvent) { records.origins.note(event) }
 
     /// Takes note of records that are kept now.
     mutating func note(_ more: [ArchivedRecord]) { fresh += more }

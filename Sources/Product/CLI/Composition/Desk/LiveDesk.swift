@@ -96,6 +96,7 @@ extension LiveDesk {
         let now = time.now
         let isDue = box.withLock { box in
             box.candles.add(market)
+            for event in told { box.stream.note(event) }
             guard !isKnown, let last = box.published else { return !isKnown }
             return now < last || now - last >= LiveDesk.interval
         }

@@ -32,7 +32,8 @@ struct HomeFaces {
             telemetry: telemetry, store: store, hub: hub, hooks: WebhookDoor(home, secrets, time: time).receiver)
         host = try DeskHost(loaded, services, parts, time: time)
         workflows = WorkflowHost(home: home, capacity: loaded.settings.workflow.maxConcurrentTasks)
-        stream = WorkflowStream(journal: home.journal, hub: hub)
+        stream = WorkflowStream(
+            journal: home.journal, hub: hub, metrics: try WorkflowMetrics(home, in: telemetry.metrics))
         interruption = call.interruption
         person = DeskCalls.person(call)
     }

@@ -1,14 +1,16 @@
 import Determinism
+import Synchronization
 import RiskControl
 import Telemetry
 import TradingDesk
 import TradingModel
 
 /// A display that also writes to the log what an operator looks for there: verdicts, fills, halts and interventions.
-struct LoggedDisplay: Display {
+final class LoggedDisplay: Display {
     private let display: any Display
     private let log: Log
     private let run: String
+    private let origins = Mutex(OrderOrigins())
 
     init(_ display: any Display, _ log: Log, run: String) {
         self.display = display
@@ -24,7 +26,12 @@ struct LoggedDisplay: Display {
     }
 
     func show(_ events: [DeskEvent], _ state: DeskState) throws {
-        if log.isEnabled(.info) { for event in events { tell(event) } }
+        if log.isEnabled(.info) {
+            for event in events {
+                origins.withLock { $0.note(event) }
+                tell(event)
+            }
+        }
         try display.show(events, state)
     }
 
@@ -43,7 +50,9 @@ struct LoggedDisplay: Display {
             log(at: time) { log.error("a node of the pipeline failed", ["error": .text(error)]) }
         case .verdict(let verdict, let time): log(at: time) { tell(verdict) }
         case .report(let report):
-            log(at: report.time) { log.info("a broker reports", ["order": LogValue("\(report.order)")]) }
+            log(at: origins.withLock { $0[report.order] } ?? report.time) {
+                log.info("a broker reports", ["order": LogValue("\(report.order)")])
+            }
         default: break
         }
     }

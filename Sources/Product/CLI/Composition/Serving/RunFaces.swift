@@ -36,7 +36,8 @@ struct RunFaces: Sendable {
         let hub = StreamHub(epoch: RandomBytes.hexadecimal(8), time: time)
         live = LiveDesk(
             scene.plan, scene.stored, speed: scene.speed, process: ProcessNumber.own, time: time, sink: hub)
-        stream = WorkflowStream(journal: scene.home.journal, hub: hub)
+        stream = WorkflowStream(
+            journal: scene.home.journal, hub: hub, metrics: try WorkflowMetrics(scene.home, in: telemetry.metrics))
         person = DeskCalls.person(call)
         guard loaded.settings.server.enabled else {
             host = nil

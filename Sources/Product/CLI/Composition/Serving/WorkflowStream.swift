@@ -7,18 +7,22 @@ import WorkflowModel
 struct WorkflowStream: Sendable {
     let journal: any Journal
     let hub: StreamHub
+    let metrics: WorkflowMetrics
 
     /// Passes every event of a service on until cancelled; failures and alerts go to the log as well.
     func follow(_ service: WorkflowService, _ log: Log) async {
         let kinds = Set(OrchestrationEvent.Kind.allCases)
         await service.events.handle(kinds, capacity: 4096) { event in
             note(event, log)
+            try metrics.note(event)
             guard hub.isWatched(.workflows) else { return }
             let workflow = try event.run.flatMap { try journal.summary(of: $0)?.header.workflow }
             let value = DeskStream.value(of: event, workflow: workflow)
             hub.publish(.workflows, key: nil, json: try value.json(), at: event.time)
         } failed: { event, error in
-            log.warning("an event cannot be shown", ["event": LogValue(event.kind.rawValue), "error": .text("\(error)")])
+            log.warning(
+                "an event cannot be shown or counted",
+                ["event": LogValue(event.kind.rawValue), "error": .text("\(error)")])
         }
     }
 

@@ -21,6 +21,7 @@ class ApiError extends Error {
 
 const TIMEOUT = 20000;
 let csrfToken = null;
+let description = null;
 
 /**
  * Reads.
@@ -72,6 +73,17 @@ export async function openSession() {
     const session = await get('/session');
     csrfToken = session.csrf ?? session.csrf_token ?? null;
     return session;
+}
+
+/** What the server says of its own calls, OpenAPI; empty where it cannot be read. */
+export function describe() {
+    description ??= fetch('/openapi.json', { credentials: 'same-origin', signal: AbortSignal.timeout(TIMEOUT) })
+        .then((response) => response.json())
+        .catch(() => {
+            description = null;
+            return {};
+        });
+    return description;
 }
 
 /** @param {string} part A part of a path, made safe. */

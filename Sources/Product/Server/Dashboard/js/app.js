@@ -9,7 +9,7 @@ import { mountNotices } from './components/notices.js';
 import { mountSearch } from './components/search.js';
 import { errorState, signedOut, skeleton } from './components/states.js';
 import { el, replace } from './elements.js';
-import { startLive } from './live.js';
+import { learnZone, startLive } from './live.js';
 import { preferenceChanges } from './preferences.js';
 import { placeOf } from './router.js';
 import { Scope } from './scope.js';
@@ -35,7 +35,8 @@ let lastPath = null;
 async function start() {
     mountFrame();
     try {
-        write('session', await openSession());
+        const [session] = await Promise.all([openSession(), learnZone()]);
+        write('session', session);
     } catch (error) {
         return replace(main, error.status === 401 ? signedOut() : errorState(error, () => location.reload()));
     }

@@ -9,6 +9,7 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+const DAY_ALONE = /^\d{4}-\d\d-\d\d$/;
 const formatters = new Map();
 
 /** @typedef {number | string | null | undefined} Numeric */
@@ -90,8 +91,9 @@ export function signed(value, format) {
  */
 export function arrowed(value, format) {
     if (!isKnown(value)) return ABSENT;
-    const arrow = Number(value) > 0 ? '▲' : Number(value) < 0 ? '▼' : '■';
-    return `${arrow} ${signed(value, format)}`;
+    const text = signed(value, format);
+    if (!/[1-9]/.test(text)) return text;
+    return `${Number(value) > 0 ? '▲' : '▼'} ${text}`;
 }
 
 /**
@@ -111,7 +113,13 @@ export function time(text) {
 
 /** @param {string | null | undefined} text A time; the date part. */
 export function date(text) {
+    if (DAY_ALONE.test(text ?? '')) return String(text);
     return stamp(text, { year: 'numeric', month: '2-digit', day: '2-digit' });
+}
+
+/** @param {string | null | undefined} text A time; day and clock, short: `07-29 16:00`. */
+export function shortTime(text) {
+    return text ? `${date(text).slice(5)} ${time(text).slice(0, 5)}` : ABSENT;
 }
 
 /** @param {string | null | undefined} text A time; date and clock. */
@@ -119,9 +127,10 @@ export function dateTime(text) {
     return text ? `${date(text)} ${time(text)}` : ABSENT;
 }
 
-/** The zone that times are shown in. */
+/** The zone that times are shown in, in a word: `New York`, `UTC`. */
 export function zoneName() {
-    return preferences().zone === 'utc' ? 'UTC' : 'local';
+    const zone = shownZone();
+    return zone ? zone.split('/').at(-1).replaceAll('_', ' ') : 'local';
 }
 
 /**
@@ -174,6 +183,11 @@ export function words(name) {
     return name ? String(name).replaceAll('_', ' ').toLowerCase() : ABSENT;
 }
 
+/** @param {string} text With a large first letter. */
+export function titled(text) {
+    return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** @param {string | null | undefined} hash The start of a hash, enough to compare by eye. */
 export function shortHash(hash) {
     return hash ? `${hash.slice(0, 12)}…` : ABSENT;
@@ -200,12 +214,18 @@ function minus(text) {
 function stamp(text, parts) {
     const moment = text ? new Date(text) : null;
     if (!moment || Number.isNaN(moment.getTime())) return ABSENT;
-    const zone = preferences().zone === 'utc' ? 'UTC' : undefined;
+    const zone = shownZone();
     const key = `${zone}${Object.keys(parts).join()}`;
     if (!formatters.has(key)) {
         formatters.set(key, new Intl.DateTimeFormat('sv-SE', { ...parts, timeZone: zone, hourCycle: 'h23' }));
     }
     return formatters.get(key).format(moment);
+}
+
+/** The market's zone, where it is known and wanted; undefined for the browser's own. */
+function shownZone() {
+    const { zone, marketZone } = preferences();
+    return zone === 'local' ? undefined : (zone === 'market' && marketZone) || 'UTC';
 }
 
 function pair(length, large, largeName, small, smallName) {

@@ -1,6 +1,7 @@
 /** Keeps status, portfolio and risk in the store fresh: by the stream, and by asking where the stream cannot tell. */
 
 import { get, getList } from './api.js';
+import { setPreferences } from './preferences.js';
 import { Scope } from './scope.js';
 import { merge, write } from './store.js';
 import { stream } from './stream.js';
@@ -9,10 +10,28 @@ import { atMostEvery } from './timing.js';
 const REFRESH = 15000;
 const WORTH_A_LOOK = ['workflow_completed', 'workflow_failed', 'task_started', 'system_alert'];
 
+/** What is asked for, and what was asked for again meanwhile: an answer may be older than the second question. */
+const underWay = new Set();
+const wantedAgain = new Set();
 /** Lives as long as the page. */
 const scope = new Scope();
 const refreshStatus = atMostEvery(scope, 2000, () => load('status', '/status'));
 const refreshRisk = atMostEvery(scope, 1000, () => load('risk', '/risk'));
+
+/** Learns the market's zone, in which times are shown; without an answer the last known one holds. */
+export async function learnZone() {
+    const settings = await getList('/settings', {}, scope.signal).catch(() => ({ items: [] }));
+    const zone = settings.items.find(({ name }) => name === 'market.timezone')?.value;
+    if (zone && isZone(zone)) setPreferences({ marketZone: zone });
+}
+
+function isZone(name) {
+    try {
+        return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+    } catch {
+        return false;
+    }
+}
 
 /** Begins; the first values arrive soon after. */
 export function startLive() {
@@ -47,6 +66,14 @@ function takeRisk(data) {
 
 /** A failure changes nothing: the header shows the age of what is known, and the next try comes by itself. */
 async function load(name, path) {
+    if (underWay.has(name)) return void wantedAgain.add(name);
+    underWay.add(name);
+    await loadOnce(name, path);
+    underWay.delete(name);
+    if (wantedAgain.delete(name)) load(name, path);
+}
+
+async function loadOnce(name, path) {
     try {
         const value = await get(path, {}, scope.signal);
         write(name, value);

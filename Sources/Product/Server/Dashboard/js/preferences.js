@@ -3,10 +3,11 @@
 const KEY = 'bellwether.preferences';
 
 /**
- * @type {{theme: 'system'|'dark'|'light', density: 'compact'|'comfortable', zone: 'utc'|'local',
- *     indicators: string[]}}
+ * @type {{theme: 'system'|'dark'|'light', density: 'compact'|'comfortable', zone: 'market'|'utc'|'local',
+ *     marketZone: string | null, indicators: string[]}} the market's zone is the server's word, kept for the next visit
  */
-const STANDARD = { theme: 'system', density: 'compact', zone: 'utc', indicators: ['sma:20', 'sma:50'] };
+const STANDARD = { theme: 'system', density: 'compact', zone: 'market', marketZone: null,
+    indicators: ['sma:20', 'sma:50'] };
 
 const LOOKS = ['theme', 'density', 'zone'];
 

@@ -1,12 +1,14 @@
 /** Candles with volume, indicators, marks and the lines of a position. */
 
 import { el, replace } from '../elements.js';
-import { dateTime, number, price } from '../format.js';
+import { dateTime, number, price, time as clock } from '../format.js';
 import { chartColours, faded } from './chartLibrary.js';
 import { INDICATORS, linePoints, seconds } from './indicators.js';
 import { chartMarks, positionLines } from './marks.js';
 
 const CANDLE_WIDTH = 7;
+/** From this kind on, the chart library's marks are moments inside a day. */
+const CLOCK_MARK = 3;
 const MARGINS = [
     { price: [0.06, 0.2], volume: [0.84, 0] },
     { price: [0.05, 0.38], volume: [0.66, 0.24], lower: [[0.79, 0.02]] },
@@ -102,7 +104,8 @@ export class CandleChart {
                 fontFamily: getComputedStyle(document.body).fontFamily },
             grid: { vertLines: { color: faded(line, 0.5) }, horzLines: { color: faded(line, 0.5) } },
             rightPriceScale: { borderColor: line },
-            timeScale: { borderColor: line, timeVisible: true, secondsVisible: false, rightOffset: 6 },
+            timeScale: { borderColor: line, timeVisible: true, secondsVisible: false, rightOffset: 6,
+                tickMarkFormatter: clockMark },
             crosshair: { mode: this.#library.CrosshairMode.Normal },
             localization: { timeFormatter: (time) => dateTime(new Date(time * 1000).toISOString()) },
             handleScale: { axisPressedMouseMove: true }, handleScroll: { vertTouchDrag: false },
@@ -176,6 +179,11 @@ export class CandleChart {
                     el('b', {}, number(point?.value, 2)));
             }));
     }
+}
+
+/** Marks inside a day are in the zone of all other times; null leaves a mark as it is. */
+function clockMark(time, kind) {
+    return kind >= CLOCK_MARK ? clock(new Date(time * 1000).toISOString()).slice(0, 5) : null;
 }
 
 function candle(bar) {

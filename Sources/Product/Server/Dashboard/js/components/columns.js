@@ -11,6 +11,7 @@ import {
     price,
     quantity,
     roundMoney,
+    shortTime,
     signed,
     time,
     tone,
@@ -18,6 +19,10 @@ import {
 } from '../format.js';
 import { address } from '../router.js';
 import { sideBadge, stateBadge } from './badge.js';
+import { evidenceButton } from './evidence.js';
+
+/** How the pipeline names the run of a recommendation. */
+const RECOMMENDED = /^recommendation-(\d{4}-\d\d-\d\dT[\d:.]+Z)$/;
 
 /** A link to a symbol's chart. */
 export const symbolColumn = {
@@ -40,24 +45,25 @@ export const positionColumns = [
 ];
 
 /** What is held, in short. */
-export const positionColumnsInShort = without(positionColumns, 'Average', 'Stop', 'Target');
+export const positionColumnsInShort = inShort(positionColumns, 'Average', 'Stop', 'Target');
 
 /** What the pipeline recommends. */
 export const signalColumns = [
-    timeColumn(({ time: moment }) => moment),
+    momentColumn('Time', ({ time: moment }) => moment),
     symbolColumn,
     sideColumn('Action', ({ action }) => action),
-    numberColumn('Confidence', 6, ({ confidence }) => confidence, (share) => percent(share, 0)),
+    confidenceColumn({ wide: true }),
     { title: 'Reason', grow: true, wide: true, text: ({ reason }) => reasonText(reason) },
-    linkColumn('Record', ({ sequence }) => isKnown(sequence) && ['decisions', sequence]),
+    { title: 'Evidence', width: 9, stamp: signalKey, node: evidenceButton },
 ];
 
 /** What the pipeline recommends, in short. */
-export const signalColumnsInShort = without(signalColumns, 'Reason');
+export const signalColumnsInShort = inShort(signalColumns, 'Reason', 'Evidence')
+    .map((column) => (column.title === 'Confidence' ? confidenceColumn() : column));
 
 /** What was traded. */
 export const fillColumns = [
-    timeColumn(({ time: moment }) => moment),
+    momentColumn('Time', ({ time: moment }) => moment),
     symbolColumn,
     sideColumn('Side', ({ side }) => side),
     numberColumn('Quantity', 8, ({ quantity: filled }) => filled, quantity),
@@ -68,7 +74,7 @@ export const fillColumns = [
 ];
 
 /** What was traded, in short. */
-export const fillColumnsInShort = without(fillColumns, 'Value', 'Fee');
+export const fillColumnsInShort = inShort(fillColumns, 'Value', 'Fee');
 
 /** What was sent to the venue. */
 export const orderColumns = [
@@ -76,7 +82,7 @@ export const orderColumns = [
     symbolColumn,
     sideColumn('Side', ({ side }) => side),
     { title: 'Type', width: 8, wide: true, text: ({ type }) => words(type) },
-    numberColumn('Quantity', 8, ({ quantity: wanted }) => wanted, quantity),
+    numberColumn('Quantity', 8, ({ quantity: wanted }) => wanted, quantity, { wide: true }),
     numberColumn('Filled', 8, ({ filled }) => filled, quantity, { wide: true }),
     numberColumn('Price', 10, orderPrice, price),
     {
@@ -175,8 +181,12 @@ function linkColumn(title, parts, text = (row) => `#${parts(row).at(-1)}`) {
 export function reasonText(reason) {
     if (reason === null || reason === undefined) return '';
     if (Array.isArray(reason)) return reason.map(reasonText).join('; ');
-    if (typeof reason !== 'object') return String(reason);
+    if (typeof reason !== 'object') return inWords(String(reason));
     return reason.text ?? (Object.keys(reason).length ? JSON.stringify(reason) : '');
+}
+
+function inWords(text) {
+    return text.replace(RECOMMENDED, (_, moment) => `recommended ${dateTime(moment)}`);
 }
 
 /** @param {any} profit Money with sign and arrow. */
@@ -185,7 +195,7 @@ export function profitText(profit) {
 }
 
 /**
- * A column of moments; phones show the clock alone.
+ * A column of moments; phones leave year and seconds out.
  * @param {string} title
  * @param {(row: any) => string | null | undefined} moment
  * @param {Partial<import('./table.js').Column>} [more]
@@ -197,22 +207,27 @@ export function momentColumn(title, moment, more = {}) {
 
 function momentNode(moment) {
     if (!moment) return el('span');
-    const day = el('span', { class: 'wide-only' }, `${date(moment)} `);
-    return el('time', { datetime: moment, title: dateTime(moment) }, day, time(moment));
-}
-
-function without(columns, ...titles) {
-    return columns.filter(({ title }) => !titles.includes(title));
+    return el('time', { datetime: moment, title: dateTime(moment), class: 'num' },
+        el('span', { class: 'wide-only' }, date(moment).slice(0, 5)), shortTime(moment),
+        el('span', { class: 'wide-only' }, time(moment).slice(5)));
 }
 
 function sideColumn(title, side) {
     return { title, width: 7, stamp: side, node: (row) => sideBadge(side(row)), sort: side };
 }
 
-function timeColumn(moment) {
-    return { title: 'Time', width: 9, stamp: moment, sort: moment,
-        node: (row) => el('time', { datetime: moment(row), title: dateTime(moment(row)), class: 'num' },
-            time(moment(row))) };
+/** Columns for little room: the moment is short, and what is named is left out. */
+function inShort(columns, ...titles) {
+    return columns.filter(({ title }) => !titles.includes(title)).map((column) => (column.title === 'Time'
+        ? { ...column, width: 10, node: (row) => shortMoment(column.stamp(row)) } : column));
+}
+
+function shortMoment(moment) {
+    return el('time', { datetime: moment, title: dateTime(moment), class: 'num' }, shortTime(moment));
+}
+
+function confidenceColumn(more = {}) {
+    return numberColumn('Confidence', 6, ({ confidence }) => confidence, (share) => percent(share, 0), more);
 }
 
 function fillValue(fill) {

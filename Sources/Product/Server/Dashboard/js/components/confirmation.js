@@ -1,6 +1,6 @@
 /** The second step of what allows more than before: a person reads it again and says why. */
 
-import { encode, post } from '../api.js';
+import { describe, encode, post } from '../api.js';
 import { el } from '../elements.js';
 import { dateTime } from '../format.js';
 import { refreshLive } from '../live.js';
@@ -24,10 +24,9 @@ export async function settle(answer, done) {
  * @param {string} [done]
  */
 export async function confirm(confirmation, done = 'Confirmed.') {
-    const answer = await ask({
-        title: 'Confirm in a second step', action: 'Confirm', tone: 'warn', text: description(confirmation),
+    const answer = await answerTo(confirmation, 'confirm', {
+        title: 'Confirm in a second step', action: 'Confirm', tone: 'warn',
         reason: { label: 'Type the reason; it goes into the audit record' },
-        run: (reason) => post(`/confirmations/${encode(confirmation.id)}/confirm`, { reason }),
     });
     if (answer) toast(done, 'up');
     else toast('Not confirmed. It waits under Settings, Confirmations, until it expires.', 'warn');
@@ -40,14 +39,28 @@ export async function confirm(confirmation, done = 'Confirmed.') {
  * @param {any} confirmation
  */
 export async function dismiss(confirmation) {
-    const answer = await ask({
-        title: 'Dismiss this request?', action: 'Dismiss', text: description(confirmation),
-        reason: { label: 'Reason, for the record' },
-        run: (reason) => post(`/confirmations/${encode(confirmation.id)}/dismiss`, { reason }),
+    const answer = await answerTo(confirmation, 'dismiss', {
+        title: 'Dismiss this request?', action: 'Dismiss', reason: { label: 'Reason, for the record' },
     });
     if (answer) toast('Dismissed.', 'up');
     refreshLive();
     return answer;
+}
+
+/** Asks, with a reason where the server keeps one, and sends what was answered. */
+async function answerTo(confirmation, step, question) {
+    const isKept = await keepsReason(step);
+    return ask({
+        ...question, text: description(confirmation), reason: isKept ? question.reason : null,
+        run: (reason) => post(`/confirmations/${encode(confirmation.id)}/${step}`, isKept ? { reason } : {}),
+    });
+}
+
+/** Whether the server's own description of a step names a reason. */
+async function keepsReason(step) {
+    const paths = (await describe()).paths ?? {};
+    const body = paths[`/api/confirmations/{id}/${step}`]?.post?.requestBody;
+    return body !== undefined && JSON.stringify(body).includes('"reason"');
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The figures of a backtest or of the desk, beside their targets. */
 
 import { el } from '../elements.js';
-import { isKnown, money, number, percent, signed, span, words } from '../format.js';
+import { isKnown, money, number, percent, signed, span, titled, words } from '../format.js';
 import { stateBadge } from './badge.js';
 import { figure } from './panel.js';
 import { emptyState } from './states.js';
@@ -19,7 +19,7 @@ const MAIN = ['total_return', 'annual_return', 'sharpe', 'max_drawdown', 'win_ra
 export function mainFigures(figures) {
     const known = MAIN.filter((name) => isKnown(valueIn(figures, name)));
     return known.length > 0 && el('div', { class: 'figures' }, known.map((name) =>
-        figure(words(name), figureText(name, valueIn(figures, name)))));
+        figure(titled(words(name)), figureText(name, valueIn(figures, name)))));
 }
 
 /**
@@ -44,8 +44,8 @@ export function targetTable(targets) {
         caption: 'Targets and what was reached', key: ({ name, metric }) => name ?? metric,
         empty: emptyState('No target is set.'),
         columns: [
-            { title: 'Figure', width: 18, text: ({ name, metric }) => words(name ?? metric) },
-            { title: 'Target', width: 12, text: ({ target }) => targetText(target) },
+            { title: 'Figure', width: 18, text: ({ name, metric }) => titled(words(name ?? metric)) },
+            { title: 'Target', width: 12, text: targetText },
             { title: 'Reached', width: 10, isNumber: true, text: reachedText },
             {
                 title: 'Met',
@@ -66,8 +66,11 @@ function valueIn(figures, name) {
     return figures[name]?.value ?? figures[name]?.depth ?? figures[name]?.count ?? null;
 }
 
-function targetText(target) {
-    return isKnown(target) ? number(target, 2) : String(target ?? '–');
+/** A target in the unit of the figure: `above 0.6` of a share is `above 60 %`. */
+function targetText({ name, metric, target }) {
+    const text = isKnown(target) ? number(target, 2) : String(target ?? '–');
+    if (!SHARES.test(name ?? metric ?? '') || text.includes('%')) return text;
+    return text.replace(/\d+(\.\d+)?/g, (share) => percent(share, 0));
 }
 
 function reachedText({ name, metric, unit, target, actual, measured }) {

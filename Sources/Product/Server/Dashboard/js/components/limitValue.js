@@ -2,7 +2,7 @@
 
 import { isKnown, money, number, percent, span, words } from '../format.js';
 
-const UNITS = { share: '% of equity', fraction: '%', money: 'USD', count: '', ratio: '', flag: '' };
+const UNITS = { share: '%', fraction: '%', money: 'USD', count: '', ratio: '', flag: '' };
 const FACTORS = { share: 100, fraction: 100, percent: 1 };
 
 /**

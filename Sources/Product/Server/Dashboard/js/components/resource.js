@@ -20,8 +20,28 @@ export function resource(scope, load, render, { lines = 4 } = {}) {
     const place = el('div', {}, skeleton(lines));
     const node = el('div', { class: 'resource', 'aria-busy': 'true' }, warning, place);
     let view = null;
+    let isLoading = false;
+    let isAskedAgain = false;
+    let timer = 0;
+    scope.onEnd(() => clearTimeout(timer));
 
+    /** One at a time: asked for meanwhile, it comes after a pause as long as the last one took. */
     async function reload() {
+        if (isLoading) return void (isAskedAgain = true);
+        [isLoading, isAskedAgain] = [true, false];
+        const begin = performance.now();
+        await loadOnce();
+        if (scope.isOver) return;
+        isLoading = isAskedAgain;
+        if (isAskedAgain) timer = setTimeout(again, performance.now() - begin);
+    }
+
+    function again() {
+        isLoading = false;
+        reload();
+    }
+
+    async function loadOnce() {
         try {
             const data = await load(scope.signal);
             if (!scope.isOver) show(data);

@@ -6,8 +6,16 @@ import { address } from '../router.js';
 import { badge, stateBadge } from './badge.js';
 import { momentColumn, reasonText } from './columns.js';
 
+const MOST_NAME = 22;
 const runName = ({ execution_id: id }) => id;
 const workflowName = ({ workflow_id: id }) => id;
+
+/** A run's name without its workflow's, which stands beside it; the middle of what is very long is left out. */
+function shortName(run) {
+    const name = runName(run);
+    const own = name.startsWith(`${workflowName(run)}/`) ? name.slice(workflowName(run).length + 1) : name;
+    return own.length > MOST_NAME ? `${own.slice(0, MOST_NAME - 9)}…${own.slice(-8)}` : own;
+}
 
 /** @type {import('./table.js').Column[]} */
 export const runColumns = [
@@ -15,9 +23,10 @@ export const runColumns = [
         title: 'Run',
         width: 16,
         stamp: runName,
-        node: (run) => el('a', { href: address(['runs', runName(run)]), class: 'mono' }, runName(run)),
+        node: (run) => el('a', { href: address(['runs', runName(run)]), class: 'mono', title: runName(run) },
+            shortName(run)),
     },
-    { title: 'Workflow', width: 16, stamp: workflowName, sort: workflowName,
+    { title: 'Workflow', width: 16, wide: true, stamp: workflowName, sort: workflowName,
         node: (run) => el('a', { href: address(['workflows', workflowName(run)]) }, workflowName(run)) },
     {
         title: 'State',

@@ -15,6 +15,7 @@ import { emptyState } from './states.js';
  * @property {boolean} [wide] left out on phones
  * @property {number} [width] in characters, so that nothing moves when values change
  * @property {boolean} [grow] takes the space that is left, is cut where it is too long
+ * @property {boolean} [isLong] a text that phones show whole
  */
 
 /** A table of rows with keys. */
@@ -174,7 +175,7 @@ function drawCell(entry, column, place) {
 }
 
 function cellClass(column) {
-    return [column.isNumber && 'num', column.wide && 'wide-only', column.grow && 'grow'].filter(Boolean).join(' ');
+    return [column.isNumber && 'num', column.wide && 'wide-only', column.grow && 'grow', column.isLong && 'long'].filter(Boolean).join(' ');
 }
 
 function compare(left, right) {

@@ -48,11 +48,11 @@ function columns(toggle) {
             stamp: ({ paused }) => paused,
             node: ({ paused }) => stateBadge(paused ? 'paused' : 'active'),
         },
-        { title: 'Last value', width: 8, isNumber: true, text: ({ last_value: value }) => reading(value) },
-        { title: 'Threshold', width: 8, isNumber: true, text: ({ threshold }) => reading(threshold) },
+        { title: 'Fires at', width: 8, wide: true, text: ({ threshold }) => reading(threshold) },
         {
             title: 'Why it did not fire',
             grow: true,
+            isLong: true,
             text: ({ not_fired_because: why }) => why ?? 'It fired when it last looked.',
         },
         { title: 'Last fired', width: 12, wide: true, stamp: (trigger) => trigger.last_firing?.time, node: lastFiring },

@@ -3,6 +3,7 @@
 import { getList } from '../api.js';
 import { el, setText } from '../elements.js';
 import { compact, counted, isKnown, percent, price, quantity } from '../format.js';
+import { watch } from '../store.js';
 import { stream } from '../stream.js';
 import { oncePerFrame } from '../timing.js';
 import { sideBadge } from './badge.js';
@@ -45,6 +46,8 @@ export function watchList(scope, { select, quoted, loaded }) {
         return { node: list.table.node, update: (answer) => list.set(answer.items) };
     }, { lines: 16 });
     stream.on(scope, 'quotes', (data) => list.take(data));
+    stream.on(scope, 'signals', (signal) => list.take({ symbol: signal.symbol, signal }));
+    watch(scope, 'portfolio', ({ positions = [] }) => list.hold(positions));
     scope.listen(stream, 'missed', view.reload);
     const node = el('div', { class: 'watch-list' }, list.filter, view.node, list.count);
     return { node, mark: (symbol) => list.table.mark(symbol), quote: (symbol) => list.quote(symbol) };
@@ -81,21 +84,33 @@ class Quotes {
 
     /** A quote, or several. What it does not say stays as it was. */
     take(data) {
-        for (const quote of Array.isArray(data) ? data : [data]) this.#changed.set(quote.symbol, quote);
+        for (const quote of Array.isArray(data) ? data : [data]) {
+            this.#changed.set(quote.symbol, { ...this.#changed.get(quote.symbol), ...quote });
+        }
         this.#draw();
+    }
+
+    /** What is held now; what is not among it is held no more. */
+    hold(positions) {
+        const held = new Map(positions.map((position) => [position.symbol, position.quantity]));
+        for (const [symbol, quote] of this.#all) {
+            const now = held.get(symbol) ?? null;
+            if (Number(heldOf(quote) ?? 0) !== Number(now ?? 0)) this.take({ symbol, position: now });
+        }
     }
 
     #flush() {
         let flashes = 0;
         for (const quote of this.#changed.values()) {
             const before = this.#all.get(quote.symbol);
+            if (!before) continue;
             const now = { ...before, ...quote };
             this.#all.set(quote.symbol, now);
             this.#quoted(now);
             const row = this.table.element(quote.symbol);
             if (!row) continue;
             this.table.put(now);
-            const hasMoved = before && now.last !== before.last;
+            const hasMoved = now.last !== before.last;
             if (hasMoved && (flashes += 1) <= MOST_FLASHES) this.#flash(row, now.last > before.last);
         }
         this.#changed.clear();

@@ -11,7 +11,7 @@ export const title = 'Appearance';
 const CHOICES = [
     ['Theme', 'theme', [['system', 'As the system'], ['dark', 'Dark'], ['light', 'Light']]],
     ['Density', 'density', [['compact', 'Compact'], ['comfortable', 'Comfortable']]],
-    ['Times', 'zone', [['utc', 'UTC, as in the record'], ['local', 'Local']]],
+    ['Times', 'zone', [['market', 'The market’s'], ['utc', 'UTC, as in the record'], ['local', 'This computer’s']]],
 ];
 
 /** @param {import('../app.js').Page} page */

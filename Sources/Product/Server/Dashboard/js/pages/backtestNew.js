@@ -13,8 +13,8 @@ import { address, go } from '../router.js';
 export const title = 'New backtest';
 
 const STRATEGIES = [
-    ['pipeline', 'pipeline: the analysis of the desk, at every bar'],
-    ['cross', 'cross: two averages that cross'],
+    ['pipeline', 'Pipeline of the desk'],
+    ['cross', 'Cross of two averages'],
 ];
 
 const MARKETS = [['data', 'Imported bars'], ['simulated', 'Simulated market']];

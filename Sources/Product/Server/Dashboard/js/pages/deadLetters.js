@@ -9,7 +9,7 @@ import { resource } from '../components/resource.js';
 import { emptyState } from '../components/states.js';
 import { toast } from '../components/toast.js';
 import { el } from '../elements.js';
-import { counted, dateTime, number } from '../format.js';
+import { counted, dateTime, number, words } from '../format.js';
 import { refreshLive } from '../live.js';
 import { address } from '../router.js';
 
@@ -42,10 +42,17 @@ function letterView(letter, redrive) {
             button('Send back…', () => redrive([letter]), 'small')),
         el('p', {}, badge(letter.error ?? 'unknown error', 'down'), ' ',
             letter.error_detail ?? 'No detail was recorded.'),
-        facts([['On the queue since', dateTime(letter.enqueued)], ['Tries', number(letter.attempts)],
+        facts([['Sent', dateTime(letter.origin?.enqueued)], ['Given up', dateTime(letter.enqueued)],
             ['Sent back before', number(letter.redrives)],
-            ['Name', letter.id], ['Came from', letter.origin ?? undefined]]),
+            ['Why', originText(letter.origin)], ['Name', letter.id]]),
         el('details', {}, el('summary', {}, 'What it holds'), jsonBlock(letter.body ?? letter.body_base64 ?? '')));
+}
+
+/** Why it was given up, and after how many tries. */
+function originText(origin) {
+    if (!origin) return undefined;
+    const tries = origin.attempts ? `, after ${counted(origin.attempts, 'try', 'tries')}` : '';
+    return `${words(origin.reason)}${tries}`;
 }
 
 async function askToRedrive(name, letters, reload) {

@@ -13,6 +13,7 @@ import { address } from '../router.js';
 export const title = 'Events';
 
 const SHOWN = 300;
+const MOST_NAME = 36;
 
 const columns = [
     momentColumn('Time', ({ time }) => time),
@@ -22,7 +23,8 @@ const columns = [
         title: 'Run',
         width: 14,
         stamp: ({ run }) => run,
-        node: ({ run }) => (run ? el('a', { href: address(['runs', run]), class: 'mono' }, run) : el('span')),
+        node: ({ run }) => (run ? el('a', { href: address(['runs', run]), class: 'mono', title: run }, shortRun(run))
+            : el('span')),
     },
     { title: 'About', width: 14, text: ({ subject }) => subject ?? '' },
     { title: 'Detail', grow: true, wide: true, text: ({ detail }) => reasonText(detail) },
@@ -35,6 +37,10 @@ export function show({ scope }) {
     const list = tailList(scope, { table, path: '/events', topic: 'workflows', limit: SHOWN });
     return el('div', { class: 'page' }, pageHead('Events'), systemTabs('#/system/events'),
         panel('Newest first', {}, list));
+}
+
+function shortRun(run) {
+    return run.length > MOST_NAME ? `${run.slice(0, MOST_NAME)}…` : run;
 }
 
 function eventKey({ run, time, event, subject }) {

@@ -12,7 +12,7 @@ import { settingsTabs } from '../components/settingsTabs.js';
 import { emptyState } from '../components/states.js';
 import { toast } from '../components/toast.js';
 import { el, replace } from '../elements.js';
-import { percent, words } from '../format.js';
+import { percent, titled, words } from '../format.js';
 import { read, watch } from '../store.js';
 
 export const title = 'Risk limits';
@@ -114,5 +114,5 @@ function changeView({ limit, value }) {
 }
 
 function nameOf({ title: name, name: id }) {
-    return name ?? words(id);
+    return titled(name ?? words(id));
 }

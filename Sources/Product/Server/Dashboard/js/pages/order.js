@@ -62,7 +62,7 @@ function reports(items) {
                 stamp: ({ kind, state }) => kind ?? state,
                 node: ({ kind, state }) => stateBadge(kind ?? state),
             },
-            { title: 'What', grow: true, text: ({ text }) => text ?? '' },
+            { title: 'What', grow: true, isLong: true, text: ({ text }) => text ?? '' },
             { title: 'Record', width: 8, isNumber: true, text: ({ sequence }) => (sequence ? `#${sequence}` : '') },
         ],
     });

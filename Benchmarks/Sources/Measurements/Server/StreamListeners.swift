@@ -1,0 +1,77 @@
+import Foundation
+
+/// Many clients that listen at once, read by one thread, and how late each frame was.
+struct StreamListeners {
+    /// Milliseconds from the oldest event of a frame to its arrival, one for each frame.
+    private(set) var delays: [Double] = []
+    /// Events that arrived, over all clients.
+    private(set) var events = 0
+    /// Times that a client was told that it missed events.
+    private(set) var missed = 0
+    private var clients: [StreamClient] = []
+
+    mutating func add(_ client: StreamClient) { clients.append(client) }
+
+    mutating func forget() { (delays, events, missed) = ([], 0, 0) }
+
+    func close() { for client in clients { client.close() } }
+
+    mutating func listen(seconds: Double) {
+        let end = Date.now.addingTimeInterval(seconds)
+        var watched = clients.map { pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0) }
+        while Date.now < end {
+            guard poll(&watched, nfds_t(watched.count), 100) > 0 else { continue }
+            for place in watched.indices where watched[place].revents != 0 {
+                var texts: [ArraySlice<UInt8>] = []
+                if !clients[place].read({ texts.append($0) }) { watched[place].events = 0 }
+                for text in texts { note(text) }
+            }
+        }
+    }
+
+    private mutating func note(_ text: ArraySlice<UInt8>) {
+        let now = Date.now.timeIntervalSince1970
+        if text.starts(with: StreamListeners.missedStart) { missed += 1 }
+        guard let time = StreamListeners.firstTime(in: text) else { return }
+        delays.append((now - time) * 1000)
+        events += StreamListeners.count(of: StreamListeners.sequenceKey, in: text)
+    }
+
+    private static let missedStart = Array("{\"type\":\"missed\"".utf8)
+    private static let sequenceKey = Array("\"sequence\":".utf8)
+    private static let timeKey = Array("\"time\":\"".utf8)
+
+    /// The time at which the first event of a frame was published.
+    private static func firstTime(in text: ArraySlice<UInt8>) -> Double? {
+        guard let start = find(timeKey, in: text) else { return nil }
+        let rest = text[start...]
+        guard let end = rest.firstIndex(of: UInt8(ascii: "\"")) else { return nil }
+        return seconds(String(decoding: rest[..<end], as: UTF8.self))
+    }
+
+    /// ISO 8601 in UTC with any number of decimals.
+    private static func seconds(_ text: String) -> Double? {
+        var time = tm()
+        guard text.utf8.count >= 20, let rest = strptime(text, "%Y-%m-%dT%H:%M:%S", &time) else { return nil }
+        let fraction = String(cString: rest).dropLast()
+        return Double(timegm(&time)) + (Double("0" + fraction) ?? 0)
+    }
+
+    private static func find(_ key: [UInt8], in text: ArraySlice<UInt8>) -> Int? {
+        guard text.count >= key.count else { return nil }
+        for start in text.startIndex...(text.endIndex - key.count)
+        where text[start] == key[0] && text[start..<(start + key.count)].elementsEqual(key) {
+            return start + key.count
+        }
+        return nil
+    }
+
+    private static func count(of key: [UInt8], in text: ArraySlice<UInt8>) -> Int {
+        var (count, rest) = (0, text)
+        while let end = find(key, in: rest) {
+            count += 1
+            rest = rest[end...]
+        }
+        return count
+    }
+}
