@@ -1,3 +1,4 @@
+import DeskCommands
 import Determinism
 import Synchronization
 import TaskQueues
