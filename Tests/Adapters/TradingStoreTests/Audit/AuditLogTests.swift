@@ -33,6 +33,19 @@ import Testing
         #expect(try log.verify() == AuditVerification(head: log.head, fault: nil))
     }
 
+    @Test func `a record's subjects are found without looking through those of all records`() throws {
+        let database = try Database(inMemory: [])
+        let log = try AuditLog(database, desk: "desk-a")
+        try log.append(AuditEntry.samples(1...3))
+        #expect(try log.subjects(of: 2) == ["AAPL", "order-0"])
+        let plan = try database.read { transaction in
+            try transaction.all(
+                "EXPLAIN QUERY PLAN SELECT subject FROM audit_subject WHERE sequence = ? ORDER BY subject", 2
+            ) { try $0.text(3) }
+        }
+        #expect(plan.count == 1 && plan[0].contains("SEARCH"), "\(plan)")
+    }
+
     @Test func `refuses another desk's log`() throws {
         let database = try Database(inMemory: [])
         _ = try AuditLog(database, desk: "desk-a")

@@ -45,7 +45,7 @@ struct RunFaces: Sendable {
         }
         let store = try DeskCalls.store(loaded.home, time: time)
         let services = DeskServices(
-            time: time, desk: live, archive: RecordArchive(scene.stored.audit),
+            time: time, desk: live, archive: try scene.stored.archive,
             workflows: DeskHomeServices.workflows(scene.home, steps: scene.steps),
             backtests: try LocalBacktests(loaded, time: time, sink: hub),
             system: LocalSystem(loaded, telemetry, time: time), access: store)
