@@ -148,7 +148,7 @@ def workflow(visitor):
     page.wait_for_function("() => /completed|failed/.test(document.querySelector('.facts .badge')?.textContent ?? '')", timeout=60 * SECOND)
     visitor.place = "a run that was followed"
     visitor.check("completed" in page.inner_text(".facts"), "the run did not complete")
-    visitor.check(page.query_selector(".graph-node.up") is not None, "the graph does not show what is done")
+    page.wait_for_selector(".graph-node.up", timeout=10 * SECOND)
     visitor.shoot(visitor.folder, "run-followed")
 
 
