@@ -54,7 +54,7 @@ export class CandleChart {
         this.#arrange(wanted);
         for (const indicator of wanted) this.#addIndicator(indicator, answer.indicators?.[indicator.key]);
         this.#last = bars.at(-1) ?? null;
-        this.#barSeconds = bars.length > 1 ? seconds(bars.at(-1).time) - seconds(bars.at(-2).time) : 0;
+        this.#barSeconds = shortestGap(bars.slice(-20).map(({ time }) => seconds(time)));
         this.#describe(answer.symbol, bars);
         this.#showLegend(null);
     }
@@ -73,15 +73,17 @@ export class CandleChart {
     /**
      * Moves the last candle, or begins the next.
      * @param {any} quote
+     * @returns {boolean} whether a candle was begun, which the indicators do not know
      */
     push(quote) {
-        if (!this.#last || quote.last === null) return;
+        if (!this.#last || quote.last === null) return false;
         const isSame = seconds(quote.time) - seconds(this.#last.time) < Math.max(1, this.#barSeconds);
-        if (seconds(quote.time) < seconds(this.#last.time)) return;
+        if (seconds(quote.time) < seconds(this.#last.time)) return false;
         this.#last = isSame ? grown(this.#last, quote) : fresh(quote);
         this.#candles.update(candle(this.#last));
         this.#volume.update(this.#volumeBar(this.#last));
         this.#showLegend(null);
+        return !isSame;
     }
 
     /** Shows the latest bars, as many as can be told apart. */
@@ -184,6 +186,12 @@ export class CandleChart {
 /** Marks inside a day are in the zone of all other times; null leaves a mark as it is. */
 function clockMark(time, kind) {
     return kind >= CLOCK_MARK ? clock(new Date(time * 1000).toISOString()).slice(0, 5) : null;
+}
+
+/** The time between bars: nights and weekends make some gaps longer. */
+function shortestGap(times) {
+    const gaps = times.slice(1).map((time, place) => time - times[place]);
+    return gaps.length ? Math.min(...gaps) : 0;
 }
 
 function candle(bar) {
