@@ -25,7 +25,9 @@ def live(visitor):
     visitor.go("overview", "Overview")
     visitor.page.wait_for_timeout(1500)
     visitor.page.evaluate("window.noted.shift = 0")
-    visitor.check(visitor.wait_for_change(".figures"), "the figures did not move within 10 s")
+    visitor.check(visitor.wait_for_change(".market-time"), "the market's time did not go on within 10 s")
+    if visitor.read("/portfolio")["positions"]:
+        visitor.check(visitor.wait_for_change(".figures", 20), "the figures did not move within 20 s, with positions held")
     visitor.page.wait_for_timeout(3 * SECOND)
     _check_shift(visitor)
     visitor.go("markets", "Markets")

@@ -7,6 +7,8 @@ import { INDICATORS, linePoints, seconds } from './indicators.js';
 import { chartMarks, positionLines } from './marks.js';
 
 const CANDLE_WIDTH = 7;
+/** A day may be an hour shorter, where clocks change: this share of a bar is one. */
+const WHOLE = 0.9;
 /** From this kind on, the chart library's marks are moments inside a day. */
 const CLOCK_MARK = 3;
 const MARGINS = [
@@ -77,7 +79,7 @@ export class CandleChart {
      */
     push(quote) {
         if (!this.#last || quote.last === null) return false;
-        const isSame = seconds(quote.time) - seconds(this.#last.time) < Math.max(1, this.#barSeconds);
+        const isSame = seconds(quote.time) - seconds(this.#last.time) < Math.max(1, this.#barSeconds * WHOLE);
         if (seconds(quote.time) < seconds(this.#last.time)) return false;
         this.#last = isSame ? grown(this.#last, quote) : fresh(quote);
         this.#candles.update(candle(this.#last));
