@@ -25,7 +25,9 @@ def live(visitor):
     visitor.go("overview", "Overview")
     visitor.page.wait_for_timeout(1500)
     visitor.page.evaluate("window.noted.shift = 0")
-    visitor.check(visitor.wait_for_change(".figures"), "the figures did not move within 10 s")
+    visitor.check(visitor.wait_for_change(".market-time"), "the market's time did not go on within 10 s")
+    if visitor.read("/portfolio")["positions"]:
+        visitor.check(visitor.wait_for_change(".figures", 20), "the figures did not move within 20 s, with positions held")
     visitor.page.wait_for_timeout(3 * SECOND)
     _check_shift(visitor)
     visitor.go("markets", "Markets")
@@ -148,7 +150,7 @@ def workflow(visitor):
     page.wait_for_function("() => /completed|failed/.test(document.querySelector('.facts .badge')?.textContent ?? '')", timeout=60 * SECOND)
     visitor.place = "a run that was followed"
     visitor.check("completed" in page.inner_text(".facts"), "the run did not complete")
-    visitor.check(page.query_selector(".graph-node.up") is not None, "the graph does not show what is done")
+    page.wait_for_selector(".graph-node.up", timeout=10 * SECOND)
     visitor.shoot(visitor.folder, "run-followed")
 
 

@@ -5,6 +5,7 @@ import time
 from urllib.parse import urlparse
 
 CHECKS = (pathlib.Path(__file__).parent / "checks.js").read_text()
+LOADED = 30_000
 WATCHING = """
 window.noted = { violations: [], shift: 0 };
 document.addEventListener('securitypolicyviolation', (event) =>
@@ -85,12 +86,12 @@ class Visitor:
         self.place = place
         self.page.goto(f"{self.url}/#/{place.removeprefix('#/')}")
         if heading:
-            self.page.wait_for_function("text => document.querySelector('main h1')?.textContent === text", arg=heading, timeout=10_000)
+            self.page.wait_for_function("text => document.querySelector('main h1')?.textContent === text", arg=heading, timeout=LOADED)
         self.settle()
 
     def settle(self):
         """Waits until nothing is loading."""
-        self.page.wait_for_function("() => document.querySelector('main h1') && !document.querySelector('[aria-busy=true]')", timeout=15_000)
+        self.page.wait_for_function("() => document.querySelector('main h1') && !document.querySelector('[aria-busy=true]')", timeout=LOADED)
         self.page.wait_for_timeout(250)
 
     def inspect(self):

@@ -53,14 +53,16 @@ def walk(browser, options):
     first = Visitor(browser, options.url, options.login, **LOOKS["desktop-dark"])
     first.folder = options.shots
     first.sign_in()
-    complaints = first.complaints
     if not options.only:
         check_weight(first)
+    # What people do comes first, so that the pages have something to show.
+    run_flows(first, options.only)
+    complaints = []
+    if not options.only:
         session = first.context.storage_state()
         for look, settings in LOOKS.items():
             complaints += look_around(browser, options, look, settings, session)
-    run_flows(first, options.only)
-    return first.complaints + [line for line in complaints if line not in first.complaints]
+    return first.complaints + complaints
 
 
 def check_weight(visitor):

@@ -7,6 +7,8 @@ import { INDICATORS, linePoints, seconds } from './indicators.js';
 import { chartMarks, positionLines } from './marks.js';
 
 const CANDLE_WIDTH = 7;
+/** A day may be an hour shorter, where clocks change: this share of a bar is one. */
+const WHOLE = 0.9;
 /** From this kind on, the chart library's marks are moments inside a day. */
 const CLOCK_MARK = 3;
 const MARGINS = [
@@ -54,7 +56,7 @@ export class CandleChart {
         this.#arrange(wanted);
         for (const indicator of wanted) this.#addIndicator(indicator, answer.indicators?.[indicator.key]);
         this.#last = bars.at(-1) ?? null;
-        this.#barSeconds = bars.length > 1 ? seconds(bars.at(-1).time) - seconds(bars.at(-2).time) : 0;
+        this.#barSeconds = shortestGap(bars.slice(-20).map(({ time }) => seconds(time)));
         this.#describe(answer.symbol, bars);
         this.#showLegend(null);
     }
@@ -73,15 +75,17 @@ export class CandleChart {
     /**
      * Moves the last candle, or begins the next.
      * @param {any} quote
+     * @returns {boolean} whether a candle was begun, which the indicators do not know
      */
     push(quote) {
-        if (!this.#last || quote.last === null) return;
-        const isSame = seconds(quote.time) - seconds(this.#last.time) < Math.max(1, this.#barSeconds);
-        if (seconds(quote.time) < seconds(this.#last.time)) return;
+        if (!this.#last || quote.last === null) return false;
+        const isSame = seconds(quote.time) - seconds(this.#last.time) < Math.max(1, this.#barSeconds * WHOLE);
+        if (seconds(quote.time) < seconds(this.#last.time)) return false;
         this.#last = isSame ? grown(this.#last, quote) : fresh(quote);
         this.#candles.update(candle(this.#last));
         this.#volume.update(this.#volumeBar(this.#last));
         this.#showLegend(null);
+        return !isSame;
     }
 
     /** Shows the latest bars, as many as can be told apart. */
@@ -184,6 +188,12 @@ export class CandleChart {
 /** Marks inside a day are in the zone of all other times; null leaves a mark as it is. */
 function clockMark(time, kind) {
     return kind >= CLOCK_MARK ? clock(new Date(time * 1000).toISOString()).slice(0, 5) : null;
+}
+
+/** The time between bars: nights and weekends make some gaps longer. */
+function shortestGap(times) {
+    const gaps = times.slice(1).map((time, place) => time - times[place]);
+    return gaps.length ? Math.min(...gaps) : 0;
 }
 
 function candle(bar) {

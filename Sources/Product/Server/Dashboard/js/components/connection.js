@@ -35,7 +35,9 @@ function describe() {
     return { text: heard ? `${WORDS[state]} ${span(Math.round(age / 1000))}` : WORDS[state], tone: 'warn' };
 }
 
+/** The latest time that the desk told of, which the stream may know before the status does. */
 function marketTime() {
-    const text = read('status')?.market_time;
+    const known = [read('status')?.market_time, read('portfolio')?.as_of].filter(Boolean);
+    const text = known.sort().at(-1);
     return text ? `${dateTime(text)} ${zoneName()}` : '';
 }

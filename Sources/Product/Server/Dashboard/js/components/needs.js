@@ -1,7 +1,7 @@
 /** What waits for a person, each with the place where it is dealt with. */
 
 import { el, replace } from '../elements.js';
-import { ago } from '../format.js';
+import { ago, shortTime } from '../format.js';
 import { address } from '../router.js';
 import { watch } from '../store.js';
 import { badge } from './badge.js';
@@ -34,7 +34,12 @@ function entry(item) {
     const [name, tone] = KINDS[item.kind] ?? [item.kind, ''];
     return el('li', {}, el('a', { href: linkOf(item) }, badge(name, tone),
         el('span', { class: 'needs-text' }, item.text),
-        item.since && el('span', { class: 'quiet' }, ago(item.since))));
+        item.since && el('span', { class: 'quiet' }, sinceText(item))));
+}
+
+/** A halt began in the market's time, which may be far from the wall's; all else waits here and now. */
+function sinceText({ kind, since }) {
+    return kind === 'halt' ? shortTime(since) : ago(since);
 }
 
 /** Only places of this page are gone to, whatever the answer says. */

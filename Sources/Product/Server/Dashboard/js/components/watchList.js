@@ -57,6 +57,7 @@ class Quotes {
     #quoted;
     #all = new Map();
     #changed = new Map();
+    #positions = [];
     #draw;
     #isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
 
@@ -76,6 +77,7 @@ class Quotes {
     set(quotes) {
         this.#all = new Map(quotes.map((quote) => [quote.symbol, quote]));
         this.#showFitting();
+        this.hold(this.#positions);
     }
 
     quote(symbol) {
@@ -92,6 +94,7 @@ class Quotes {
 
     /** What is held now; what is not among it is held no more. */
     hold(positions) {
+        this.#positions = positions;
         const held = new Map(positions.map((position) => [position.symbol, position.quantity]));
         for (const [symbol, quote] of this.#all) {
             const now = held.get(symbol) ?? null;

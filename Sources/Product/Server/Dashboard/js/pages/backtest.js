@@ -1,7 +1,7 @@
 /** One backtest: how far it is, then its report. */
 
 import { encode, get, post } from '../api.js';
-import { sideBadge, stateBadge } from '../components/badge.js';
+import { badge, sideBadge, stateBadge } from '../components/badge.js';
 import { changeColumn, numberColumn } from '../components/columns.js';
 import { figureText, mainFigures, targetTable } from '../components/figures.js';
 import { lineChart } from '../components/lineChart.js';
@@ -37,7 +37,8 @@ export function show({ scope, params: { id }, setTitle }) {
 
 function report(scope, backtest) {
     const head = panel(strategyText(backtest.request), {},
-        el('div', { class: 'stack' }, el('p', {}, marketText(backtest.request)), facts([
+        el('div', { class: 'stack' }, el('p', {}, backtest.request?.simulated && badge('SIMULATED', 'warn'), ' ',
+            marketText(backtest.request)), facts([
         ['State', backtest.state === 'running' ? progressBar(backtest.progress) : stateBadge(backtest.state)],
         ['Cash', roundMoney(backtest.request?.cash)], ['Fee', percent(backtest.request?.fee)],
     ]), backtest.state === 'running' && button('Cancel', () => cancel(backtest.id), 'danger'),

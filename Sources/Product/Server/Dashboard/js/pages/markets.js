@@ -18,6 +18,8 @@ import { atMostEvery } from '../timing.js';
 export const title = 'Markets';
 
 const BARS = 500;
+/** How often indicators catch up with the candles that quotes began, in milliseconds. */
+const BARS_EVERY = 5000;
 const MARKS_EVERY = 2000;
 
 /** @param {import('../app.js').Page} page */
@@ -107,7 +109,8 @@ function chartView(scope, symbol, chosen) {
         stream.on(scope, topic, (item) => item.symbol === symbol && loadMarks());
     }
     scope.listen(stream, 'missed', view.reload);
-    return { node: view.node, reload: view.reload, push: (quote) => chart?.push(quote) };
+    const followBars = atMostEvery(scope, BARS_EVERY, view.reload);
+    return { node: view.node, reload: view.reload, push: (quote) => chart?.push(quote) && followBars() };
 }
 
 function load(symbol, chosen, signal) {
