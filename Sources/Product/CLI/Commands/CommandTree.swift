@@ -12,10 +12,11 @@ enum CommandTree {
             """,
         shares: Program.Shared.parameters,
         [
-            RunCommand.command, ServeCommand.command, BacktestCommand.command, StatusCommand.command, AuditCommand.command,
-            DataCommand.command, IndicatorsCommand.command, CalendarCommand.command, ConfigCommand.command,
+            RunCommand.command, ServeCommand.command, BacktestCommand.command, StatusCommand.command,
+            AuditCommand.command, DataCommand.command, IndicatorsCommand.command, CalendarCommand.command,
+            ConfigCommand.command,
             WorkflowCommand.command, QueueCommand.command, EventsCommand.command, CompletionsCommand.command,
             KeysCommand.command, LoginCommand.command, ConfirmCommand.confirmations, ConfirmCommand.confirm,
             CallCommand.command, MCPCommand.command,
-        ] + ControlCommands.all)
+        ] + AnswerCommands.all + ControlCommands.all)
 }

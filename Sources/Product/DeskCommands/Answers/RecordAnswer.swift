@@ -14,7 +14,7 @@ enum RecordAnswer {
         [
             "sequence": Value(record.sequence), "kind": .text(record.kind), "time": Value(record.time),
             "subjects": .texts(record.subjects), "summary": .text(RecordWords.of(record)), "body": record.body,
-            "hash": .text(record.hash), "trace": records.trace(of: record),
+            "hash": .text(record.hash), "trace": records.run.trace(of: record),
         ]
     }
 }

@@ -15,7 +15,7 @@ enum StationAnswer {
         [
             "station": .text(station.title), "sequence": Value(station.record.sequence),
             "time": Value(station.record.time), "hash": .text(station.record.hash),
-            "summary": .text(station.summary), "body": station.body, "trace": records.trace(of: station.record),
+            "summary": .text(station.summary), "body": station.body, "trace": records.run.trace(of: station.record),
         ]
     }
 }

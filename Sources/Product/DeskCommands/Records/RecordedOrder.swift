@@ -62,17 +62,7 @@ struct RecordedOrder: Sendable {
 
     /// Where it stands.
     var state: State {
-        reports.reduce(.open) { state, record in
-            switch record.body["outcome"]?.text {
-            case "filled": record.body["fill"]?["leaves"]?.text == "0" ? .filled : .open
-            case "rejected": .rejected
-            case "cancelled": .cancelled
-            case "expired": .expired
-            case "unknown": .unknown
-            case "accepted", "triggered": .open
-            default: state
-            }
-        }
+        reports.reduce(.open) { State(afterReport: $1.body) ?? $0 }
     }
 
     /// Where an order may stand.
@@ -80,6 +70,19 @@ struct RecordedOrder: Sendable {
         case open, filled, cancelled, rejected, expired
         /// The venue did not answer, and must be asked.
         case unknown
+
+        /// Where an order stands after a report; nil where the report does not change that.
+        init?(afterReport body: Value) {
+            switch body["outcome"]?.text {
+            case "filled": self = body["fill"]?["leaves"]?.text == "0" ? .filled : .open
+            case "rejected": self = .rejected
+            case "cancelled": self = .cancelled
+            case "expired": self = .expired
+            case "unknown": self = .unknown
+            case "accepted", "triggered": self = .open
+            default: return nil
+            }
+        }
     }
 
     /// Why it ended as it did; nil where nobody said.

@@ -60,7 +60,7 @@ extension RESTFace {
         case .logout: return await logout(visitor)
         case .metrics:
             return HTTPResponse(
-                status: 200, headers: ["Content-Type": "text/plain; version=0.0.4; charset=utf-8"],
+                status: 200, headers: ["Content-Type": MetricText.contentType],
                 body: .bytes(Array(metrics.text().utf8)))
         case .openAPI: return RESTFace.json(openAPI, for: visit.request)
         case .mcp: return try await askModelsFace(visitor, visit)

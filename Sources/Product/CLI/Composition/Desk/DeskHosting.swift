@@ -20,7 +20,8 @@ struct DeskHosting<Source: ResumableFeed & Sendable>: Sendable {
         let jobs = DeskJobs()
         let home = try WorkflowHome(call, .change)
         let faces = try RunFaces(
-            call, settings, RunFaces.Scene(plan: plan, stored: stored, speed: scene.speed, home: home, steps: jobs.steps))
+            call, settings,
+            RunFaces.Scene(plan: plan, stored: stored, speed: scene.speed, home: home, steps: jobs.steps))
         let host = WorkflowHost(
             home: home, capacity: settings.settings.workflow.maxConcurrentTasks, triggersAreTests: triggersAreTests,
             steps: jobs.steps, observations: faces.live.observations)

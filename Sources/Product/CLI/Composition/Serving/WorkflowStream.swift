@@ -18,7 +18,8 @@ struct WorkflowStream: Sendable {
             let value = DeskStream.value(of: event, workflow: workflow)
             hub.publish(.workflows, key: nil, json: try value.json(), at: event.time)
         } failed: { event, error in
-            log.warning("an event cannot be shown", ["event": LogValue(event.kind.rawValue), "error": .text("\(error)")])
+            log.warning(
+                "an event cannot be shown", ["event": LogValue(event.kind.rawValue), "error": .text("\(error)")])
         }
     }
 
