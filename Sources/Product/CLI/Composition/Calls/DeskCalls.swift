@@ -1,6 +1,7 @@
 import Access
 import DeskCommands
 import Determinism
+import Telemetry
 import WorkflowModel
 
 /// Asks for commands as the person at this terminal: of the running desk where one serves the home, else of what is
@@ -32,7 +33,8 @@ struct DeskCalls {
         (caller, desk) = (DeskCalls.caller(call), nil)
         let store = try DeskCalls.store(home, time: time)
         let services = try DeskHomeServices.make(call, run: earlier, access: store, time: time)
-        performer = CommandService(services, ledger: store.ledger)
+        performer = CommandService(
+            services, ledger: RedactingLedger(ledger: store.ledger, redactor: Redactor()))
     }
 
     /// A run's name; nil where it is the newest of the home, throws where there is none of that name.

@@ -25,7 +25,8 @@ struct DeskHost: Sendable {
         telemetry = parts.telemetry
         store = parts.store
         let box = TokenBox()
-        let performer = CommandService(services, ledger: store.ledger)
+        let performer = CommandService(
+            services, ledger: RedactingLedger(ledger: store.ledger, redactor: telemetry.redactor))
         let limits = RateLimiter(
             perSecond: Int(loaded.settings.server.rateLimit), burst: Int(loaded.settings.server.rateLimit) * 2)
         let gate = AccessGate(store, rates: limits, log: telemetry.router.log("access")) { box.token }
