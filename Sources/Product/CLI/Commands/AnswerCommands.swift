@@ -23,7 +23,9 @@ enum AnswerCommands {
                 .init("bellwether orders --state open", "Orders that stand"),
                 .init("bellwether orders --symbol AAPL --json", "One instrument's, for a program"),
             ]),
-        command("risk", columns: [:], [.init("bellwether risk", "Limits, how much of them is used, and past halts")]),
+        command(
+            "risk", columns: ["limits": ["name", "value", "unit", "tightens", "about"]],
+            [.init("bellwether risk", "Limits, how much of them is used, and past halts")]),
         command(
             "backtests", of: "backtests.list",
             columns: ["items": ["id", "state", "progress", "by", "started_at", "finished_at", "error"]],

@@ -23,7 +23,7 @@ struct AnswerPage {
             let name = title + property.name.replacing("_", with: " ")
             guard let found = value[property.name], property.schema.element == nil else { return [] }
             guard case .object(let inner) = property.schema.bare else {
-                return property.isCursor ? [] : [(name, AnswerPage.text(found))]
+                return property.isCursor ? [] : [(name, AnswerPage.text(found, as: property.schema))]
             }
             return facts(found, inner, under: "\(name) ")
         }
@@ -57,8 +57,14 @@ struct AnswerPage {
                 let title = $0.name.replacing("_", with: " ")
                 return $0.schema.isNumber ? .number(title) : .text(title)
             })
-        for row in rows { table.add(columns.map { Table.Cell(AnswerPage.text(row[$0.name] ?? .null)) }) }
+        for row in rows { table.add(columns.map { Table.Cell(AnswerPage.text(row[$0.name] ?? .null, as: $0.schema)) }) }
         return table.lines(width: width, style: style)
+    }
+
+    /// A value in words; a whole number is written as the other numbers of its schema are.
+    private static func text(_ value: Value, as schema: ValueSchema) -> String {
+        guard case .number = schema.bare, case .integer(let number) = value else { return text(value) }
+        return text(.number(Double(number)))
     }
 
     /// A value in words; what is absent is `-`.
@@ -67,7 +73,7 @@ struct AnswerPage {
         case .null: "-"
         case .boolean(let truth): truth ? "yes" : "no"
         case .integer(let number): "\(number)"
-        case .number(let number): NumberText.decimal(number, decimals: number.magnitude < 1 ? 4 : 2)
+        case .number(let number): NumberText.decimal(number, decimals: number != 0 && number.magnitude < 1 ? 4 : 2)
         case .text(let text): text
         case .list(let elements): elements.isEmpty ? "-" : elements.map(text).joined(separator: ", ")
         case .object: JSONValue(value).line
