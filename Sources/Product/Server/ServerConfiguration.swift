@@ -5,6 +5,8 @@ public import Networking
 public struct ServerConfiguration: Sendable {
     /// The address to listen on.
     public var address = "127.0.0.1"
+    /// Whether `/metrics` is there.
+    public var servesMetrics = true
     /// The port; 0 takes any that is free.
     public var port: UInt16 = 8000
     /// The certificate; nil serves plain HTTP, which is for this machine only.

@@ -53,13 +53,13 @@ public struct ServerParts: Sendable {
 public struct DeskFacts: Sendable, Hashable {
     /// `paper` or `live`.
     public var mode: String
-    /// Whether the market is a simulated one.
-    public var isSimulated: Bool
+    /// Whether the market is a simulated one; nil where that is not known.
+    public var isSimulated: Bool?
     /// The run; nil where none is.
     public var run: String?
 
     /// Facts.
-    public init(mode: String = "paper", isSimulated: Bool = false, run: String? = nil) {
+    public init(mode: String = "paper", isSimulated: Bool? = nil, run: String? = nil) {
         self.mode = mode
         self.isSimulated = isSimulated
         self.run = run

@@ -38,6 +38,23 @@ import WorkflowModel
         }
     }
 
+    @Test func `streams tell verdicts and fills exactly as lists have them, and orders with the same fields`()
+        async throws
+    {
+        let picture = try #require(try bench.desk.picture())
+        let events = RecordEvents(run: picture.run, isSimulated: picture.plan.isSimulated)
+        let told = bench.desk.kept.flatMap(events.of)
+        let verdicts = try await all("decisions.list", pages: 100)
+        #expect(told.filter { $0.topic == .verdicts }.map(\.value).reversed() == verdicts)
+        let fills = try await all("fills.list", pages: 100)
+        #expect(Set(told.filter { $0.topic == .fills }.map(\.value)) == Set(fills))
+        let orders = try await all("orders.list", pages: 100)
+        let placed = told.filter { $0.topic == .orders && $0.value["placed_at"] != nil }.map(\.value)
+        #expect(placed.count == orders.count)
+        let names = Set(orders.first?.fields?.keys.map { $0 } ?? []).union(["sequence", "time"])
+        #expect(placed.allSatisfy { Set($0.fields?.keys.map { $0 } ?? []) == names })
+    }
+
     @Test func `orders that stand and orders that ended are all there are`() async throws {
         let done = try await all("orders.list", ["state": "done"], pages: 4)
         let open = try await all("orders.list", ["state": "open"], pages: 4)

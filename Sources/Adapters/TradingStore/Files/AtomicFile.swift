@@ -50,13 +50,13 @@ enum AtomicFile {
     }
 
     static func makeFolder(_ path: String) throws(FileError) {
-        guard mkdir(path, 0o755) != 0 else { return }
+        guard mkdir(path, 0o700) != 0 else { return }
         let problem = errno
         guard problem != EEXIST else { return }
         let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
         guard problem == ENOENT, !path.isEmpty, parent != path else { throw .system("make the folder", path, problem) }
         try makeFolder(parent)
-        guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw .system("make the folder", path) }
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .system("make the folder", path) }
     }
 
     private static func syncFolder(of path: String) throws(FileError) {

@@ -40,11 +40,6 @@ public struct FailureLimit: Sendable {
         peers[peer] = Failures(count: 1, since: now)
     }
 
-    /// Forgets a peer's failures, since it showed that it belongs here.
-    public mutating func succeeded(_ peer: String) {
-        peers[peer] = nil
-    }
-
     /// Drops those whose minute is over, else the half that began first.
     private mutating func makeRoom(at now: Timestamp) {
         peers = peers.filter { now >= $0.value.since && now - $0.value.since < window }

@@ -17,11 +17,6 @@ public struct BrowserSession: Sendable {
         changeToken = SecretText.encoded(bound.bytes)
     }
 
-    /// Whether a text is the change token, in a time that does not tell how much of it is right.
-    public func allowsChange(with text: String) -> Bool {
-        Digest.of(text.utf8).matches(Digest.of(changeToken.utf8))
-    }
-
     /// Who calls: a person on the dashboard.
     public var caller: Caller { Caller(description.name, description.role, through: .dashboard) }
 }

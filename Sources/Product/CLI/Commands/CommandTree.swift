@@ -14,8 +14,9 @@ enum CommandTree {
         [
             RunCommand.command, ServeCommand.command, BacktestCommand.command, StatusCommand.command,
             AuditCommand.command, DataCommand.command, IndicatorsCommand.command, CalendarCommand.command,
-            ConfigCommand.command, WorkflowCommand.command, QueueCommand.command, EventsCommand.command,
-            CompletionsCommand.command, KeysCommand.command, LoginCommand.command, ConfirmCommand.confirmations,
-            ConfirmCommand.confirm, CallCommand.command, MCPCommand.command,
-        ] + ControlCommands.all)
+            ConfigCommand.command,
+            WorkflowCommand.command, QueueCommand.command, EventsCommand.command, CompletionsCommand.command,
+            KeysCommand.command, LoginCommand.command, ConfirmCommand.confirmations, ConfirmCommand.confirm,
+            CallCommand.command, MCPCommand.command,
+        ] + AnswerCommands.all + ControlCommands.all)
 }

@@ -4,6 +4,7 @@ import DeskCommands
 import Determinism
 import Foundation
 import Storage
+import Telemetry
 import TradingStore
 import WorkflowModel
 
@@ -80,7 +81,8 @@ enum ControlCommands {
             "desk.\(kind.rawValue.replacing("-", with: "_"))", ["reason": .text(why), "run": .text(folder.run)],
             by: Caller(who, .admin, through: .terminal), .done, at: now, trace: "")
         let home = try HomeFolder(try call.arguments[Program.Shared.home], environment: call.environment)
-        try DeskCalls.store(home).ledger.record(entry, answer: nil, for: nil)
+        try RedactingLedger(ledger: DeskCalls.store(home).ledger, redactor: Redactor())
+            .record(entry, answer: nil, for: nil)
         return Asked(request: request.id, isHeard: try store.openRun() != nil)
     }
 }

@@ -71,7 +71,7 @@ enum RunCommand {
     private static func runOnPaper(_ call: Invocation) async throws -> ExitCode {
         let options = try RunOptions(call, overrides: ServerOptions.overrides(call))
         let home = options.settings.home.path
-        try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
+        try PrivateFolder.make(home)
         let lock = try FolderLock(folder: home)
         defer { withExtendedLifetime(lock) {} }
         call.interruption.watch()

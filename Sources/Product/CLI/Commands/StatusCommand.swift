@@ -1,79 +1,70 @@
 import Configuration
-import Foundation
-import Storage
-import TradingDesk
-import TradingStore
+import DeskCommands
+import WorkflowModel
 
-/// `bellwether status`: what the newest runs of a home stand at.
+/// `bellwether status`: how the desk stands, as it answers itself where it serves the home.
 enum StatusCommand {
     private static let run = Argument.option("run", .text("NAME"), "Which run, else the newest of the home")
 
     static let command = Command(
-        "status", "What the desk stands at: account, trading state, open requests, head of the record",
-        discussion: "Read from disk, whether the desk runs or not.", takes: [run.parameter],
+        "status", "How the desk stands: account, trading state, open requests, head of the record",
+        discussion: """
+            The running desk is asked where one serves the home, else what is stored there. With --json it is the answer \
+            of GET /api/status.
+            """,
+        takes: [run.parameter],
         examples: [.init("bellwether status", "The newest run"), .init("bellwether status --json", "For a program")],
         action: show)
 
     private static func show(_ call: Invocation) async throws -> ExitCode {
-        let home = try HomeFolder(try call.arguments[Program.Shared.home], environment: call.environment)
-        let folder = try RunFolder.find(try call.arguments[run], home: home.path)
-        let store = try DeskStore(ofHome: folder.path)
-        guard let record = try store.runs(limit: 1).first else {
-            throw CommandFailure("\(folder.path) holds no run", code: "not_found")
+        let calls = try DeskCalls(call, run: try call.arguments[run])
+        let status = try await calls.ask("status").value
+        guard !call.console.isJSON else {
+            try call.console.print(JSONValue(status))
+            return .done
         }
-        let facts = try facts(record, store, holder: FolderLock.holder(of: home.path))
-        if call.console.isJSON {
-            try call.console.print(.object(Dictionary(facts.map { ($0.key, $0.value) }) { $1 }))
-        } else {
-            let width = facts.map(\.title.count).max() ?? 0
-            try call.console.print(
-                facts.dropFirst().map { $0.title.padding(toLength: width + 2, withPad: " ", startingAt: 0) + $0.text })
-        }
+        let hasRun = status["run"]?.text != nil
+        let more = hasRun ? try await day(calls) + account(calls) : []
+        try call.console.print(FactLines.of(facts(status) + more, style: call.console.style))
         return .done
     }
 
-    private struct Fact {
-        let key: String
-        let title: String
-        let value: JSONValue
-        let text: String
-
-        init(_ key: String, _ title: String, _ text: String, _ value: JSONValue? = nil) {
-            self.key = key
-            self.title = title
-            self.text = text
-            self.value = value ?? .text(text)
-        }
-    }
-
-    private static func facts(_ run: DeskRunRecord, _ store: DeskStore, holder: Int32?) throws -> [Fact] {
-        let pending = try store.pendingControls()
-        var facts = [
-            Fact("type", "", "", "status"),
-            Fact("run", "run", run.id),
-            Fact("market", "market", try store.audit.isSimulated() ? "SIMULATED" : "recorded"),
-            Fact("state", "state", run.state.rawValue),
-            Fact("process", "process", holder.map { "\($0)" } ?? "none", holder.map { .integer(Int($0)) } ?? .null),
-            Fact("started", "started", "\(run.started)"),
-            Fact("records", "records", "\(run.head.sequence)", .integer(Int(run.head.sequence))),
-            Fact("audit_head", "audit head", "\(run.head)"),
-            Fact(
-                "pending_requests", "requests",
-                pending.isEmpty ? "none" : pending.map { "\($0.kind.rawValue)" }.joined(separator: ", "),
-                .integer(pending.count)),
+    private static func facts(_ status: Value) -> [FactLines.Fact] {
+        let head = status["audit_head"]
+        let requests = status["pending_requests"]?.list?.compactMap { $0["kind"]?.text } ?? []
+        let needs = status["needs_person"]?.list?.count ?? 0
+        let market = status["simulated"]?.boolean.map { $0 ? "SIMULATED" : "recorded" }
+        return [
+            ("run", status["run"]?.text), ("market", market), ("state", status["state"]?.text),
+            ("process", status["process"]?.integer.map { "\($0)" } ?? "none"), ("started", status["started_at"]?.text),
+            ("market time", status["market_time"]?.text),
+            ("records", head?["sequence"]?.integer.map { "\($0)" }), ("audit head", head.flatMap(place)),
+            ("requests", requests.isEmpty ? "none" : requests.joined(separator: ", ")),
+            ("for a person", needs == 0 ? "nothing" : "\(needs), see 'bellwether confirmations' and the dashboard"),
+            ("trading", trading(status["trading"])),
         ]
-        if let day = try lastDay(store.audit) {
-            for key in ["date", "phase", "equity", "cash", "state"] {
-                guard let text = day[key] as? String else { continue }
-                facts.append(Fact(key == "state" ? "trading" : key, key == "state" ? "trading" : key, text))
-            }
-        }
-        return facts
     }
 
-    /// The account as the last day's record has it; nil before the first day.
-    private static func lastDay(_ log: AuditLog) throws -> [String: Any]? {
-        guard let record = try log.last(ofKind: DecisionRecord.Kind.day.rawValue) else { return nil }
-        return (try? JSONSerialization.jsonObject(with: Data(record.body))) as? [String: Any]
+    /// The head as 'audit verify --head' takes it.
+    private static func place(_ head: Value) -> String? {
+        guard let sequence = head["sequence"]?.integer, let hash = head["hash"]?.text else { return nil }
+        return "\(sequence):\(hash)"
+    }
+
+    private static func trading(_ state: Value?) -> String? {
+        guard let word = state?["state"]?.text?.replacing("_", with: " ") else { return nil }
+        return state?["reason"]?.text.map { "\(word): \($0)" } ?? word
+    }
+
+    /// The newest trading day, as the record has it.
+    private static func day(_ calls: DeskCalls) async throws -> [FactLines.Fact] {
+        let days = try await calls.ask("audit.list", ["kind": "day", "limit": 1]).value["items"]?.list
+        guard let body = days?.first?["body"] else { return [] }
+        return [("date", body["date"]?.text), ("phase", body["phase"]?.text)]
+    }
+
+    private static func account(_ calls: DeskCalls) async throws -> [FactLines.Fact] {
+        let account = try await calls.ask("portfolio").value
+        return ["equity", "cash"].map { ($0, account[$0]?.number.map { NumberText.decimal($0) }) }
     }
 }

@@ -24,7 +24,7 @@ struct Settings: Sendable, Hashable {
     var logging = LoggingSettings()
     /// Where the faces are served.
     var server = ServerSettings()
-    /// What is told to the outside; not used yet.
+    /// What is told to the outside.
     var monitoring = MonitoringSettings()
 
     /// The defaults.
@@ -51,9 +51,19 @@ struct Settings: Sendable, Hashable {
         ("gpu_nodes", "kept for a desk of many machines, not used yet"),
         ("cpu_nodes", "kept for a desk of many machines, not used yet"),
         ("market", "the exchange's own calendar is followed; not used yet"),
-        ("workflow", "kept for later, not used yet"),
-        ("monitoring", "kept for later, not used yet"),
+        ("workflow.default_task_timeout", "kept for later, not used yet"),
+        ("workflow.workflow_timeout", "kept for later, not used yet"),
+        ("workflow.max_retries", "kept for later, not used yet"),
+        ("workflow.retry_base_delay", "kept for later, not used yet"),
+        ("workflow.retry_max_delay", "kept for later, not used yet"),
+        ("monitoring.alert_webhook_url", "no alerts are sent yet"),
     ]
+
+    /// Why a setting has no effect yet; nil where it has one.
+    static func idleness(of path: [String]) -> String? {
+        let name = path.joined(separator: ".")
+        return withoutEffect.first { name == $0.path || name.hasPrefix($0.path + ".") }?.reason
+    }
 }
 
 /// A machine that takes part.

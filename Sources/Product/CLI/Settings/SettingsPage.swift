@@ -28,8 +28,8 @@ enum SettingsPage {
     private static func indent(_ depth: Int) -> String { String(repeating: "  ", count: depth) }
 
     private static func comment(_ value: EffectiveValue) -> String {
-        let idle = Settings.withoutEffect.first { value.path.first == $0.path }
-        return [value.origin.description.escapingControls, idle?.reason].compactMap { $0 }.joined(separator: "; ")
+        [value.origin.description.escapingControls, Settings.idleness(of: value.path)].compactMap { $0 }
+            .joined(separator: "; ")
     }
 
     private static func render(_ lines: [Line], _ style: Styler) -> [String] {

@@ -41,6 +41,11 @@ public struct CallKey: Sendable, Hashable {
         self.scope = scope
         self.key = key
     }
+
+    /// Whether a text may be a key: 8 to 128 visible ASCII characters.
+    public static func allows(_ key: String) -> Bool {
+        (8...128).contains(key.utf8.count) && key.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    }
 }
 
 /// How a call with a key stands.

@@ -34,18 +34,17 @@ enum DecisionAnswer {
             ]))
 
     /// The verdicts of a record, in its order.
-    static func values(_ record: ArchivedRecord, _ records: DeskRecords) -> [Value] {
+    static func values(_ record: ArchivedRecord, _ run: RecordedRun) -> [Value] {
         (record.body["verdicts"]?.list ?? []).enumerated().map { index, verdict in
             [
                 "sequence": Value(record.sequence), "index": Value(index), "time": Value(record.time),
-                "simulated": Value(records.isSimulated), "symbol": verdict.field("symbol"),
+                "simulated": Value(run.isSimulated), "symbol": verdict.field("symbol"),
                 "side": verdict.field("side"), "verdict": .text(word(verdict)), "rule": verdict.field("rule"),
                 "reason": verdict.field("text"), "quantity": verdict.field("quantity"),
                 "notional": verdict.field("notional"), "order": verdict["order"]?["id"] ?? .null,
                 "adjustments": verdict["adjustments"] ?? [], "trigger": record.body.field("trigger"),
                 "origin": verdict.field("origin"), "run": record.body.field("run"), "by": record.body.field("by"),
-                "hash": .text(record.hash),
-                "trace": records.trace(at: record.time),
+                "hash": .text(record.hash), "trace": run.trace(of: record),
             ]
         }
     }

@@ -14,12 +14,12 @@ enum FillAnswer {
             .init("sequence", .integer, "The record"), .init("trace", .text.orNull),
         ]))
 
-    static func value(_ fill: Value, _ record: ArchivedRecord, _ records: DeskRecords) throws -> Value {
+    static func value(_ fill: Value, _ record: ArchivedRecord, _ run: RecordedRun) -> Value {
         let names = ["order", "ordinal", "symbol", "side", "quantity", "price", "fee", "time", "leaves", "note"]
         let fields = Dictionary(names.map { ($0, fill.field($0)) }) { $1 }
         return Value.object(fields).adding([
-            "simulated": Value(records.isSimulated), "value": Value(decimal: worth(fill)),
-            "sequence": Value(record.sequence), "trace": try records.trace(of: record),
+            "simulated": Value(run.isSimulated), "value": Value(decimal: worth(fill)),
+            "sequence": Value(record.sequence), "trace": run.trace(of: record),
         ])
     }
 

@@ -42,21 +42,29 @@ enum OrderAnswer {
         .init("text", .text, "In words"), .init("sequence", .integer),
     ])
 
-    static func value(_ order: RecordedOrder, _ records: DeskRecords) throws -> Value {
+    static func value(_ order: RecordedOrder, _ run: RecordedRun) -> Value {
         let (quantity, average) = order.filled
-        return [
-            "id": .text(order.id), "simulated": Value(records.isSimulated),
-            "symbol": order.order.field("symbol"), "side": order.order.field("side"),
-            "type": order.order.field("type"), "quantity": order.order.field("quantity"),
-            "notional": order.order.field("notional"), "filled": Value(decimal: quantity),
-            "limit_price": order.order.field("limit"), "stop_price": order.order.field("stop"),
-            "average_price": Value(decimal: average), "time_in_force": order.order.field("timeInForce"),
-            "reduce_only": order.order.field("reduceOnly"), "stop_loss": order.order.field("stopLoss"),
-            "take_profit": order.order.field("takeProfit"), "state": .text(order.state.rawValue),
-            "reason": Value(order.reason), "origin": Value(origin(order)), "placed_at": Value(order.placed.time),
-            "updated_at": Value(order.reports.last?.time ?? order.placed.time), "parent": Value(order.parent),
-            "decision": Value(order.placed.sequence), "trace": try records.trace(of: order.placed),
-        ]
+        return sent(order.order, parent: order.parent, order.placed, run).adding([
+            "filled": Value(decimal: quantity), "average_price": Value(decimal: average),
+            "state": .text(order.state.rawValue), "reason": Value(order.reason),
+            "updated_at": Value(order.reports.last?.time ?? order.placed.time),
+        ])
+    }
+
+    /// An order as it stands when the record brings it up; `parent` is the entry whose fill placed it.
+    static func sent(_ order: Value, parent: String?, _ record: ArchivedRecord, _ run: RecordedRun) -> Value {
+        let asRecorded = [
+            "id": "id", "symbol": "symbol", "side": "side", "type": "type", "quantity": "quantity",
+            "notional": "notional", "limit_price": "limit", "stop_price": "stop", "time_in_force": "timeInForce",
+            "reduce_only": "reduceOnly", "stop_loss": "stopLoss", "take_profit": "takeProfit",
+        ].mapValues(order.field)
+        return Value.object(asRecorded).adding([
+            "simulated": Value(run.isSimulated), "filled": "0", "average_price": .null,
+            "state": .text(RecordedOrder.State.open.rawValue), "reason": .null,
+            "origin": Value(origin(parent, record)), "placed_at": Value(record.time),
+            "updated_at": Value(record.time), "parent": Value(parent), "decision": Value(record.sequence),
+            "trace": run.trace(of: record),
+        ])
     }
 
     static func reports(_ order: RecordedOrder) -> Value {
@@ -69,8 +77,8 @@ enum OrderAnswer {
             })
     }
 
-    private static func origin(_ order: RecordedOrder) -> String? {
-        if let parent = order.parent { return "exit of \(parent)" }
-        return order.placed.body["run"]?.text ?? order.placed.body["trigger"]?.text
+    private static func origin(_ parent: String?, _ record: ArchivedRecord) -> String? {
+        if let parent { return "exit of \(parent)" }
+        return record.body["run"]?.text ?? record.body["trigger"]?.text
     }
 }

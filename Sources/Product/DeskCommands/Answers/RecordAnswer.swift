@@ -10,11 +10,11 @@ enum RecordAnswer {
             .init("body", .any), .init("hash", .text), .init("trace", .text.orNull),
         ]))
 
-    static func value(_ record: ArchivedRecord, _ records: DeskRecords) throws -> Value {
+    static func value(_ record: ArchivedRecord, _ records: DeskRecords) -> Value {
         [
             "sequence": Value(record.sequence), "kind": .text(record.kind), "time": Value(record.time),
             "subjects": .texts(record.subjects), "summary": .text(RecordWords.of(record)), "body": record.body,
-            "hash": .text(record.hash), "trace": try records.trace(of: record),
+            "hash": .text(record.hash), "trace": records.run.trace(of: record),
         ]
     }
 }

@@ -22,7 +22,7 @@ enum RiskHalts {
             if let reason = record.body["halt"]?.text {
                 halts.append([
                     "time": Value(record.time), "reason": .text(reason), "sequence": Value(record.sequence),
-                    "trace": try records.trace(of: record),
+                    "trace": records.run.trace(of: record),
                 ])
             }
             return halts.count < 20

@@ -11,11 +11,11 @@ enum StationAnswer {
             .init("trace", .text.orNull),
         ]))
 
-    static func value(_ station: DecisionTrail.Station, _ records: DeskRecords) throws -> Value {
+    static func value(_ station: DecisionTrail.Station, _ records: DeskRecords) -> Value {
         [
             "station": .text(station.title), "sequence": Value(station.record.sequence),
             "time": Value(station.record.time), "hash": .text(station.record.hash),
-            "summary": .text(station.summary), "body": station.body, "trace": try records.trace(of: station.record),
+            "summary": .text(station.summary), "body": station.body, "trace": records.run.trace(of: station.record),
         ]
     }
 }

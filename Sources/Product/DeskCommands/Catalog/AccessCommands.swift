@@ -9,6 +9,8 @@ public enum AccessCommands {
     ]
 
     private static let id = Field<String>.text("id", "Its id", upTo: 64)
+    /// Nothing reads it: as every argument, it stands in the entry of the record of access.
+    private static let reason = Field<String>.text("reason", "Why, for the record of access", upTo: 500).optional
 
     // MARK: Confirmations
 
@@ -21,14 +23,16 @@ public enum AccessCommands {
 
     private static let confirm = DeskCommand(
         "confirmations.confirm", "Say yes to a call that waits; it is done as it was asked", .research,
-        at: .post("/api/confirmations/{id}/confirm"), takes: [id.description], answers: AccessShapes.confirmed
+        at: .post("/api/confirmations/{id}/confirm"), takes: [id.description, reason.description],
+        answers: AccessShapes.confirmed
     ) { arguments, context in
         try await confirming(context).confirm(try arguments[id], in: context)
     }
 
     private static let dismiss = DeskCommand(
         "confirmations.dismiss", "Say no to a call that waits; nothing is done", .research,
-        at: .post("/api/confirmations/{id}/dismiss"), takes: [id.description], answers: AccessShapes.confirmed
+        at: .post("/api/confirmations/{id}/dismiss"), takes: [id.description, reason.description],
+        answers: AccessShapes.confirmed
     ) { arguments, context in
         try await confirming(context).dismiss(try arguments[id], in: context)
     }

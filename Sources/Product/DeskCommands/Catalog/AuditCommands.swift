@@ -30,7 +30,7 @@ enum AuditCommands {
         query.limit = request.limit
         let found = try query.from == 0 ? [] : records.archive.records(query)
         let end = found.count == request.limit ? found.last.map { [Value($0.sequence - 1)] } : nil
-        return try request.page(try found.map { try RecordAnswer.value($0, records) }, endingAt: end)
+        return try request.page(found.map { RecordAnswer.value($0, records) }, endingAt: end)
     }
 
     private static let headSchema = ValueSchema.object([.init("sequence", .integer), .init("hash", .text)])

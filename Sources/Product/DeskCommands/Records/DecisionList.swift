@@ -11,7 +11,7 @@ struct DecisionList: Sendable {
         var items: [Value] = []
         var position: [Value]?
         let end = try records.archive.walk(["decision"], from: start?[0]) { record in
-            for (place, item) in DecisionAnswer.values(record, records).enumerated().reversed() {
+            for (place, item) in DecisionAnswer.values(record, records.run).enumerated().reversed() {
                 if let start, record.sequence == start[0], place >= start[1] { continue }
                 guard fits(item) else { continue }
                 items.append(item)
@@ -33,7 +33,7 @@ struct DecisionList: Sendable {
         guard let record = try records.archive.record(sequence), record.kind == "decision" else {
             throw CommandProblem.notFound("record \(sequence) is no decision; decisions.list lists them")
         }
-        let items = DecisionAnswer.values(record, records)
+        let items = DecisionAnswer.values(record, records.run)
         guard items.indices.contains(index),
             let trail = try DecisionTrail(of: record, verdict: index, in: records.archive)
         else {
@@ -41,9 +41,9 @@ struct DecisionList: Sendable {
         }
         let fault = try records.archive.fault(in: trail.stations.map(\.record.sequence))
         return items[index].adding([
-            "stations": .list(try trail.stations.map { try StationAnswer.value($0, records) }),
+            "stations": .list(trail.stations.map { StationAnswer.value($0, records) }),
             "verified": .boolean(fault == nil), "problem": Value(fault),
-            "replay": .text("bellwether audit replay\(records.run.map { " --run \($0)" } ?? "")"),
+            "replay": .text("bellwether audit replay\(records.run.name.map { " --run \($0)" } ?? "")"),
         ])
     }
 }

@@ -18,7 +18,7 @@ struct OrderList: Sendable {
         let lines = try services.desk.picture()?.openOrders ?? []
         let wanted = lines.filter { symbol == nil || $0.symbol.name == symbol }
         let items = try wanted.reversed().compactMap { line in
-            try RecordedOrder(line.order.id.description, in: records.archive).map { try OrderAnswer.value($0, records) }
+            try RecordedOrder(line.order.id.description, in: records.archive).map { OrderAnswer.value($0, records.run) }
         }
         return try request.slice(of: items, by: ["id"])
     }
@@ -33,7 +33,7 @@ struct OrderList: Sendable {
             for (place, name) in names.enumerated().reversed() {
                 if let start, record.sequence == start[0], place >= start[1] { continue }
                 guard let order = try RecordedOrder(name, in: records.archive), fits(order) else { continue }
-                items.append(try OrderAnswer.value(order, records))
+                items.append(OrderAnswer.value(order, records.run))
                 position = [Value(record.sequence), Value(place)]
                 if items.count == request.limit { return false }
             }
@@ -52,10 +52,10 @@ struct OrderList: Sendable {
     static func full(_ order: RecordedOrder, _ records: DeskRecords) throws -> Value {
         let stations = try DecisionTrail(ofOrder: order.id, in: records.archive)?.stations ?? []
         let fault = try records.archive.fault(in: stations.map(\.record.sequence))
-        return try OrderAnswer.value(order, records).adding([
+        return OrderAnswer.value(order, records.run).adding([
             "reports": OrderAnswer.reports(order),
-            "fills": .list(try order.fills.map { try FillAnswer.value($0.fill, $0.record, records) }),
-            "stations": .list(try stations.map { try StationAnswer.value($0, records) }),
+            "fills": .list(order.fills.map { FillAnswer.value($0.fill, $0.record, records.run) }),
+            "stations": .list(stations.map { StationAnswer.value($0, records) }),
             "verified": .boolean(fault == nil),
         ])
     }
@@ -71,7 +71,7 @@ struct FillList: Sendable {
         var items: [Value] = []
         let end = try records.archive.walk(["report"], from: start) { record in
             guard let fill = record.body["fill"], symbol == nil || fill["symbol"]?.text == symbol else { return true }
-            items.append(try FillAnswer.value(fill, record, records))
+            items.append(FillAnswer.value(fill, record, records.run))
             return items.count < request.limit
         }
         return try request.page(items, endingAt: end.map { [Value($0 - 1)] })

@@ -38,6 +38,16 @@ struct RecordedOrder: Sendable {
         }
     }
 
+    /// When the decision was made that an order goes back to; nil where the record has none. Cost: a look or two.
+    static func decided(_ order: String, in archive: any DecisionArchive) throws -> Timestamp? {
+        let decisions = try archive.records(.about(order, kinds: ["decision"]))
+        if let decision = decisions.first(where: { verdict(of: order, $0.body) != nil }) { return decision.time }
+        let reports = try archive.records(.about(order, kinds: ["report"]))
+        let placed = reports.first { $0.body["exit"]?["id"]?.text == order }
+        guard let parent = placed?.body["order"]?.text, parent != order else { return nil }
+        return try decided(parent, in: archive)
+    }
+
     /// What a decision's record says of an order; nil where it did not make it.
     static func verdict(of id: String, _ body: Value) -> Value? {
         body["verdicts"]?.list?.first { $0["order"]?["id"]?.text == id }
@@ -62,17 +72,7 @@ struct RecordedOrder: Sendable {
 
     /// Where it stands.
     var state: State {
-        reports.reduce(.open) { state, record in
-            switch record.body["outcome"]?.text {
-            case "filled": record.body["fill"]?["leaves"]?.text == "0" ? .filled : .open
-            case "rejected": .rejected
-            case "cancelled": .cancelled
-            case "expired": .expired
-            case "unknown": .unknown
-            case "accepted", "triggered": .open
-            default: state
-            }
-        }
+        reports.reduce(.open) { State(afterReport: $1.body) ?? $0 }
     }
 
     /// Where an order may stand.
@@ -80,6 +80,19 @@ struct RecordedOrder: Sendable {
         case open, filled, cancelled, rejected, expired
         /// The venue did not answer, and must be asked.
         case unknown
+
+        /// Where an order stands after a report; nil where the report does not change that.
+        init?(afterReport body: Value) {
+            switch body["outcome"]?.text {
+            case "filled": self = body["fill"]?["leaves"]?.text == "0" ? .filled : .open
+            case "rejected": self = .rejected
+            case "cancelled": self = .cancelled
+            case "expired": self = .expired
+            case "unknown": self = .unknown
+            case "accepted", "triggered": self = .open
+            default: return nil
+            }
+        }
     }
 
     /// Why it ended as it did; nil where nobody said.

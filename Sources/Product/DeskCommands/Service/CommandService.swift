@@ -56,7 +56,7 @@ public struct CommandService: CommandPerforming {
     // MARK: Once for each key
 
     private func performOnce(_ work: CommandWork, key: CallKey) async throws(CommandProblem) -> CommandAnswer {
-        guard (8...128).contains(key.key.utf8.count), key.key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+        guard CallKey.allows(key.key) else {
             throw .invalid([FieldFault("idempotency_key", "must be 8 to 128 visible ASCII characters")])
         }
         let request = try work.digest

@@ -1,9 +1,9 @@
-public import DeskCommands
+import DeskCommands
 import Determinism
 import WorkflowModel
 
 /// Where a conversation's messages go.
-public protocol MCPOutlet: Sendable {
+protocol MCPOutlet: Sendable {
     /// Takes a message; returns when it is sent or kept to be sent.
     func send(_ message: Outgoing) async
     /// The client took a request back, so that nothing will answer it.
@@ -12,11 +12,11 @@ public protocol MCPOutlet: Sendable {
 
 extension MCPOutlet {
     /// Does nothing: where messages go one after the other, nobody waits for this one.
-    public func abandon(_ id: RequestID) async {}
+    func abandon(_ id: RequestID) async {}
 }
 
 /// One conversation at work: hands messages to its session, does what that wants, and hands back what it came to.
-public actor MCPConnection {
+actor MCPConnection {
     private var session: MCPSession
     private let runner: JobRunner
     private let outlet: any MCPOutlet
@@ -24,14 +24,14 @@ public actor MCPConnection {
     private var waiter: CheckedContinuation<Void, Never>?
 
     /// A conversation with a caller; `id` must be one that nobody can guess.
-    public init(id: String, caller: Caller, services: MCPServices, outlet: any MCPOutlet) {
+    init(id: String, caller: Caller, services: MCPServices, outlet: any MCPOutlet) {
         session = services.session(id, for: caller)
         runner = JobRunner(services: services, tools: session.tools, caller: caller)
         self.outlet = outlet
     }
 
     /// Takes a message in; returns when what could be answered at once was sent, while work goes on.
-    public func receive(_ bytes: [UInt8]) async {
+    func receive(_ bytes: [UInt8]) async {
         await perform(session.receive(bytes))
     }
 
@@ -44,7 +44,7 @@ public actor MCPConnection {
     var isBusy: Bool { !tasks.isEmpty }
 
     /// Waits until all work is done, so long at most, then ends what is left.
-    public func drain(within bound: Duration) async {
+    func drain(within bound: Duration) async {
         if !tasks.isEmpty {
             let time = runner.services.time
             let timer = Task { [weak self] in
@@ -58,7 +58,7 @@ public actor MCPConnection {
     }
 
     /// Ends all work.
-    public func close() {
+    func close() {
         for task in tasks.values { task.cancel() }
     }
 

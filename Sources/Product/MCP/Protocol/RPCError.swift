@@ -1,9 +1,9 @@
-public import WorkflowModel
+import WorkflowModel
 
 /// A mistake in the protocol itself, as JSON-RPC answers it; what a command refuses is a tool's result instead.
-public struct RPCError: Error, Sendable, Hashable, CustomStringConvertible {
+struct RPCError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The kinds of mistakes; the numbers are the protocol's.
-    public enum Code: Int, Sendable, Hashable, CaseIterable {
+    enum Code: Int, Sendable, Hashable, CaseIterable {
         /// The bytes are no JSON.
         case parse = -32700
         /// The JSON is no message, or comes at the wrong time.
@@ -23,14 +23,14 @@ public struct RPCError: Error, Sendable, Hashable, CustomStringConvertible {
     }
 
     /// The kind.
-    public let code: Code
+    let code: Code
     /// What was wrong and what to do.
-    public let message: String
+    let message: String
     /// More for programs; nil where there is no more.
-    public let data: Value?
+    let data: Value?
 
     /// A mistake.
-    public init(_ code: Code, _ message: String, _ data: Value? = nil) {
+    init(_ code: Code, _ message: String, _ data: Value? = nil) {
         self.code = code
         self.message = message
         self.data = data
@@ -40,7 +40,7 @@ public struct RPCError: Error, Sendable, Hashable, CustomStringConvertible {
     static func invalidRequest(_ message: String) -> RPCError { RPCError(.invalidRequest, message) }
     static func invalidParams(_ message: String) -> RPCError { RPCError(.invalidParams, message) }
 
-    public var description: String { message }
+    var description: String { message }
 
     /// The `error` of a JSON-RPC answer.
     var json: Value {

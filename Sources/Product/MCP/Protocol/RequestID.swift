@@ -1,7 +1,7 @@
-public import WorkflowModel
+import WorkflowModel
 
 /// What tells a request from the others of its session, chosen by the client.
-public enum RequestID: Sendable, Hashable {
+enum RequestID: Sendable, Hashable {
     /// A whole number.
     case number(Int64)
     /// Text of at most 200 characters.
@@ -17,7 +17,7 @@ public enum RequestID: Sendable, Hashable {
     }
 
     /// The id as it stands in messages.
-    public var json: Value {
+    var json: Value {
         switch self {
         case .number(let number): .integer(number)
         case .text(let text): .text(text)

@@ -1,4 +1,5 @@
 import DeskCommands
+import Networking
 import WorkflowModel
 
 /// What can be read by an address.
@@ -53,7 +54,7 @@ enum ResourceCatalog {
         guard parts.count == names.count + 1 else { return nil }
         var arguments: [String: Value] = [:]
         for (name, part) in zip(names, parts.dropFirst()) {
-            guard let text = PercentText.decoded(part), !text.isEmpty else { return nil }
+            guard let text = PercentCoding.decode(part, plusIsSpace: false), !text.isEmpty else { return nil }
             arguments[name] = argument(text, for: command.fields.first { $0.name == name })
         }
         return (CommandCall(command.name, arguments, by: caller), command)
@@ -68,7 +69,7 @@ enum ResourceCatalog {
     static func workflow(_ item: Value) -> Value? {
         guard let name = (item["workflow_id"] ?? item["name"])?.text else { return nil }
         return [
-            "uri": .text("\(scheme)workflows/\(PercentText.encoded(name))"), "name": .text(name),
+            "uri": .text("\(scheme)workflows/\(PercentCoding.encode(name))"), "name": .text(name),
             "title": .text("Workflow \(name)"), "mimeType": "application/json",
         ]
     }

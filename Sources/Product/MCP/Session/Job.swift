@@ -1,8 +1,8 @@
-public import DeskCommands
+import DeskCommands
 import WorkflowModel
 
 /// Work that a session asks for.
-public enum Job: Sendable {
+enum Job: Sendable {
     /// Call a tool.
     case call(ToolCall)
     /// Put on the record that a tool was asked for that the caller may not use, and say so.
@@ -16,7 +16,7 @@ public enum Job: Sendable {
 }
 
 /// A call of a tool.
-public struct ToolCall: Sendable {
+struct ToolCall: Sendable {
     /// The tool.
     let tool: Tool
     /// The command's call.
@@ -26,7 +26,7 @@ public struct ToolCall: Sendable {
 }
 
 /// A resource that is to be read.
-public struct ResourceRead: Sendable {
+struct ResourceRead: Sendable {
     /// Its address as the client wrote it.
     let uri: String
     /// What reads it.

@@ -1,11 +1,11 @@
-public import DeskCommands
+import DeskCommands
 import WorkflowModel
 
 /// One client's conversation: takes messages in, tells what to send and what work to do.
 ///
 /// A value without clock and without waiting: who asks, and how far they may go, is fixed when it is made and nothing
 /// that arrives can change it.
-public struct MCPSession: Sendable {
+struct MCPSession: Sendable {
     /// How far the greeting is.
     enum Phase: Sendable, Hashable {
         /// Nothing but `initialize` and `ping` is answered.
@@ -25,9 +25,9 @@ public struct MCPSession: Sendable {
     static let mostRunning = 64
 
     /// The session's name, which nobody can guess.
-    public let id: String
+    let id: String
     /// Who asks, and how far they may go.
-    public let caller: Caller
+    let caller: Caller
     /// What they may use.
     let tools: ToolBox
     /// The product's version, as clients are told.
@@ -38,7 +38,7 @@ public struct MCPSession: Sendable {
     private var lastNumber: UInt64 = 0
 
     /// A conversation that has not begun.
-    public init(id: String, caller: Caller, tools: ToolBox, serverVersion: String) {
+    init(id: String, caller: Caller, tools: ToolBox, serverVersion: String) {
         self.id = id
         self.caller = caller
         self.tools = tools
@@ -46,10 +46,10 @@ public struct MCPSession: Sendable {
     }
 
     /// How many requests are under way.
-    public var countOfRunning: Int { running.count }
+    var countOfRunning: Int { running.count }
 
     /// Takes a message in, in whatever state it is.
-    public mutating func receive(_ bytes: [UInt8]) -> [SessionAction] {
+    mutating func receive(_ bytes: [UInt8]) -> [SessionAction] {
         switch RPCMessage.read(bytes) {
         case .failure(let fault): [.send(.init(RPCReply.error(fault.error, to: fault.id), answering: fault.id))]
         case .success(.response): []
@@ -59,7 +59,7 @@ public struct MCPSession: Sendable {
     }
 
     /// Takes in what work came to; nothing is sent where the client took the request back.
-    public mutating func finish(_ ticket: Ticket, with outcome: JobOutcome) -> [SessionAction] {
+    mutating func finish(_ ticket: Ticket, with outcome: JobOutcome) -> [SessionAction] {
         let id = ticket.id
         guard running[id]?.number == ticket.number else { return [] }
         running[id] = nil
@@ -73,7 +73,7 @@ public struct MCPSession: Sendable {
     }
 
     /// Tells the client how far a request is; nothing where it did not ask, or where nothing moved on.
-    public mutating func progressed(_ ticket: Ticket, to progress: JobProgress) -> [SessionAction] {
+    mutating func progressed(_ ticket: Ticket, to progress: JobProgress) -> [SessionAction] {
         guard let request = running[ticket.id], request.number == ticket.number, let token = request.progressToken,
             progress.done > request.progress
         else { return [] }

@@ -1,7 +1,7 @@
-public import WorkflowModel
+import WorkflowModel
 
 /// What a session wants done.
-public enum SessionAction: Sendable {
+enum SessionAction: Sendable {
     /// Send a message.
     case send(Outgoing)
     /// Do some work and come back with what it came to.
@@ -11,21 +11,21 @@ public enum SessionAction: Sendable {
 }
 
 /// A request under way: an id may be used again once its request was taken back, a number may not.
-public struct Ticket: Sendable, Hashable {
+struct Ticket: Sendable, Hashable {
     /// The client's name for it.
-    public let id: RequestID
+    let id: RequestID
     /// The session's number for it.
-    public let number: UInt64
+    let number: UInt64
 }
 
 /// A message of the server.
-public struct Outgoing: Sendable, Hashable {
+struct Outgoing: Sendable, Hashable {
     /// What it says.
-    public let message: Value
+    let message: Value
     /// The request it belongs to; nil where it belongs to none.
-    public let about: RequestID?
+    let about: RequestID?
     /// Whether it answers that request, after which nothing follows about it.
-    public let isAnswer: Bool
+    let isAnswer: Bool
 
     init(_ message: Value, about id: RequestID?) {
         self.message = message
@@ -40,7 +40,7 @@ public struct Outgoing: Sendable, Hashable {
     }
 
     /// The message as bytes without a line break.
-    public var bytes: [UInt8] {
+    var bytes: [UInt8] {
         do throws(ValueError) {
             return try message.json()
         } catch {
@@ -52,40 +52,40 @@ public struct Outgoing: Sendable, Hashable {
 }
 
 /// How far work is.
-public struct JobProgress: Sendable, Hashable {
+struct JobProgress: Sendable, Hashable {
     /// The share that is done, 0 to 1.
-    public let done: Double
+    let done: Double
     /// In words.
-    public let message: String
+    let message: String
 }
 
 /// What work came to.
-public struct JobOutcome: Sendable, Hashable {
+struct JobOutcome: Sendable, Hashable {
     /// The answer's result, or the mistake.
-    public let result: Result<Value, RPCError>
+    let result: Result<Value, RPCError>
     /// What the client's log is told.
-    public var notes: [LogNote] = []
+    var notes: [LogNote] = []
 
     /// What it came to, with nothing for the log.
-    public init(_ result: Result<Value, RPCError>, notes: [LogNote] = []) {
+    init(_ result: Result<Value, RPCError>, notes: [LogNote] = []) {
         self.result = result
         self.notes = notes
     }
 }
 
 /// A record for the client's log.
-public struct LogNote: Sendable, Hashable {
+struct LogNote: Sendable, Hashable {
     /// How grave it is.
-    public let level: LogLevel
+    let level: LogLevel
     /// What happened.
-    public let message: String
+    let message: String
 }
 
 /// How grave a record is, least first.
-public enum LogLevel: String, Sendable, Hashable, CaseIterable, Comparable {
+enum LogLevel: String, Sendable, Hashable, CaseIterable, Comparable {
     case debug, info, notice, warning, error, critical, alert, emergency
 
-    public static func < (left: LogLevel, right: LogLevel) -> Bool { left.place < right.place }
+    static func < (left: LogLevel, right: LogLevel) -> Bool { left.place < right.place }
 
     private var place: Int { LogLevel.allCases.firstIndex(of: self) ?? 0 }
 }

@@ -1,15 +1,15 @@
-public import DeskCommands
+import DeskCommands
 import WorkflowModel
 
 /// A command as a model's tool.
-public struct Tool: Sendable {
+struct Tool: Sendable {
     /// What the tool is called.
-    public let name: String
+    let name: String
     /// What it does.
-    public let command: DeskCommand
+    let command: DeskCommand
 
     /// A tool of a command; nil where no model may be offered the command.
-    public init?(_ command: DeskCommand) {
+    init?(_ command: DeskCommand) {
         guard let name = command.tool else { return nil }
         self.name = name
         self.command = command

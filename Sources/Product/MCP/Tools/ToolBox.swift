@@ -1,10 +1,10 @@
-public import DeskCommands
+import DeskCommands
 import WorkflowModel
 
 /// The tools of a conversation: those there are, and those that the caller may use.
-public struct ToolBox: Sendable {
+struct ToolBox: Sendable {
     /// Whether the desk trades on a venue.
-    public let isLive: Bool
+    let isLive: Bool
     /// Who asks.
     let caller: Caller
     /// Every command, by name, with a tool or without.
@@ -17,7 +17,7 @@ public struct ToolBox: Sendable {
     static let pageSize = 100
 
     /// The tools of commands for a caller.
-    public init(_ commands: [DeskCommand] = CommandCatalog.commands, for caller: Caller, isLive: Bool = false) {
+    init(_ commands: [DeskCommand] = CommandCatalog.commands, for caller: Caller, isLive: Bool = false) {
         let tools = commands.compactMap(Tool.init)
         self.isLive = isLive
         self.caller = caller

@@ -35,7 +35,7 @@ public actor MCPEndpoint {
     }
 
     /// How many sessions there are.
-    public var countOfSessions: Int { sessions.count }
+    var countOfSessions: Int { sessions.count }
 
     /// Answers a request of a caller.
     public func answer(_ request: HTTPRequest, by caller: Caller) async -> HTTPResponse {

@@ -91,14 +91,10 @@ struct Doorkeeper: Sendable {
             }
             return nil
         }
-        guard keys.count == 1, Doorkeeper.isKey(key) else {
+        guard keys.count == 1, CallKey.allows(key) else {
             throw Problem(400, "invalid", "The Idempotency-Key must be 8 to 128 visible ASCII characters, given once.")
         }
         return key
-    }
-
-    static func isKey(_ key: String) -> Bool {
-        (8...128).contains(key.utf8.count) && key.utf8.allSatisfy { (0x21...0x7E).contains($0) }
     }
 
     static func unknown(_ message: String) -> Problem {

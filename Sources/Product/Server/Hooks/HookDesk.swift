@@ -22,7 +22,7 @@ public actor HookDesk {
     private static let mostWaiting = 64
 
     private let time: any TimeSource
-    private let find: @Sendable (_ workflow: String, _ trigger: String) async -> Webhook?
+    private let find: @Sendable (_ workflow: String, _ trigger: String) async throws -> Webhook?
     private let keep: @Sendable (WebhookDelivery) async throws -> Void
     private var intakes: [String: WebhookIntake] = [:]
     private var waiting: [String: [CheckedContinuation<Void, Never>]] = [:]
@@ -30,7 +30,8 @@ public actor HookDesk {
     /// A desk for webhooks: `find` knows the webhook of a trigger, `keep` puts a message where its trigger finds it and
     /// returns once it is on disk; a message that is handed to it twice counts once by its id.
     public init(
-        time: any TimeSource, find: @escaping @Sendable (_ workflow: String, _ trigger: String) async -> Webhook?,
+        time: any TimeSource,
+        find: @escaping @Sendable (_ workflow: String, _ trigger: String) async throws -> Webhook?,
         keep: @escaping @Sendable (WebhookDelivery) async throws -> Void
     ) {
         self.time = time
@@ -40,7 +41,7 @@ public actor HookDesk {
 
     /// Decides about a message, and keeps it where it is a new and good one; nil where there is no such webhook.
     public func receive(_ message: HookMessage) async throws -> WebhookOutcome? {
-        guard let webhook = await find(message.workflow, message.trigger) else { return nil }
+        guard let webhook = try await find(message.workflow, message.trigger) else { return nil }
         guard await takeTurn(webhook.name) else { throw HookTrouble.busy }
         defer { passTurn(webhook.name) }
         var intake = intakes[webhook.name] ?? WebhookIntake(name: webhook.name, secrets: webhook.secrets)
@@ -49,16 +50,6 @@ public actor HookDesk {
         // Not before: a message that could not be kept must not be remembered as taken.
         intakes[webhook.name] = intake
         return outcome
-    }
-
-    /// What a webhook remembers of the messages it took, to be given to `restore` after a start.
-    public func snapshot(of name: String) throws -> [UInt8]? { try intakes[name]?.snapshot() }
-
-    /// Takes up what a webhook remembered.
-    public func restore(_ webhook: Webhook, from bytes: [UInt8]) throws {
-        var intake = WebhookIntake(name: webhook.name, secrets: webhook.secrets)
-        try intake.restore(bytes)
-        intakes[webhook.name] = intake
     }
 
     private func takeTurn(_ name: String) async -> Bool {

@@ -1,13 +1,13 @@
-public import DeskCommands
+import DeskCommands
 import WorkflowModel
 
 /// The description of the HTTP interface, made from the commands (OpenAPI 3.1).
-public enum OpenAPI {
+enum OpenAPI {
     static let shapes = "#/components/schemas/"
 
     /// The document as JSON.
-    public static func document(of commands: [DeskCommand], version: String, hasMCP: Bool = true) -> [UInt8] {
-        let value = value(of: ServedRoute.all(commands: commands, hasMCP: hasMCP), version: version)
+    static func document(of routes: [ServedRoute], version: String) -> [UInt8] {
+        let value = value(of: routes, version: version)
         // Schemas and texts hold no numbers that JSON cannot write.
         return (try? value.json()) ?? Array("{}".utf8)
     }

@@ -38,7 +38,7 @@ enum OpenAPIParts {
                 "name": ["type": "string"], "role": ["type": "string"], "face": ["type": "string"],
                 "tier": ["type": ["string", "null"]], "csrf": ["type": ["string", "null"]],
                 "expires_at": ["type": ["string", "null"]], "mode": ["type": "string"],
-                "simulated": ["type": "boolean"], "run": ["type": ["string", "null"]],
+                "simulated": ["type": ["boolean", "null"]], "run": ["type": ["string", "null"]],
             ],
         ],
         "HealthWord": [

@@ -54,7 +54,7 @@ extension RESTFace {
             "tier": visitor.caller.tier.map { .text($0.rawValue) } ?? .null,
             "csrf": visitor.session.map { .text($0.csrf) } ?? .null,
             "expires_at": visitor.session.map { .text("\($0.expires)") } ?? .null, "mode": .text(facts.mode),
-            "simulated": .boolean(facts.isSimulated), "run": facts.run.map(Value.text) ?? .null,
+            "simulated": facts.isSimulated.map(Value.boolean) ?? .null, "run": facts.run.map(Value.text) ?? .null,
         ]
         return RESTFace.json(EncodedAnswer(try encoded(value, trace: visit.trace)), for: visit.request)
     }

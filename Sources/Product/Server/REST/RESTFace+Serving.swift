@@ -36,9 +36,10 @@ extension RESTFace {
         HTTPResponse(status: 204, headers: ["Allow": methods])
     }
 
-    /// Lets a caller in: who asks, whether a browser's page asks knowingly, and whether it asks too often.
+    /// Lets a caller in: who asks, whether it asks too often, and whether a browser's page asks knowingly.
     private func admit(_ visit: inout Visit) throws(Problem) -> Visitor {
         let visitor = try visitor(of: visit)
+        try takeRate(of: visitor.bucket, &visit)
         if visit.isWrite {
             do {
                 try door.checkToken(visit.request, of: visitor)
@@ -47,7 +48,6 @@ extension RESTFace {
                 throw error
             }
         }
-        try takeRate(of: visitor.bucket, &visit)
         return visitor
     }
 
@@ -60,7 +60,7 @@ extension RESTFace {
         case .logout: return await logout(visitor)
         case .metrics:
             return HTTPResponse(
-                status: 200, headers: ["Content-Type": "text/plain; version=0.0.4; charset=utf-8"],
+                status: 200, headers: ["Content-Type": MetricText.contentType],
                 body: .bytes(Array(metrics.text().utf8)))
         case .openAPI: return RESTFace.json(openAPI, for: visit.request)
         case .mcp: return try await askModelsFace(visitor, visit)

@@ -1,6 +1,7 @@
 import DeskCommands
 import Determinism
 import Networking
+import Telemetry
 import WorkflowModel
 
 /// The desk over HTTP: every request passes the same guards in the same order, and every answer leaves through one door.
@@ -24,7 +25,9 @@ final class RESTFace: HTTPHandler {
         self.assets = assets
         self.calls = calls
         commands = Dictionary(parts.catalog.map { ($0.name, $0) }) { first, _ in first }
-        router = Router(ServedRoute.all(commands: parts.catalog, hasMCP: parts.mcp != nil))
+        let routes = ServedRoute.all(
+            commands: parts.catalog, hasMCP: parts.mcp != nil, hasMetrics: configuration.servesMetrics)
+        router = Router(routes)
         let site = SiteGuard(address: configuration.address, allowedHosts: configuration.allowedHosts)
         door = Doorkeeper(site: site, gate: parts.gate)
         cache = AnswerCache(lifetime: configuration.answerLifetime) { [hub = parts.hub] in hub.newest }
@@ -32,8 +35,7 @@ final class RESTFace: HTTPHandler {
         isSecure = configuration.tls != nil
         headers = AnswerHeaders(isSecure: isSecure)
         traces = TraceMaker(seed: parts.seed)
-        openAPI = EncodedAnswer(
-            OpenAPI.document(of: parts.catalog, version: configuration.version, hasMCP: parts.mcp != nil))
+        openAPI = EncodedAnswer(OpenAPI.document(of: routes, version: configuration.version))
     }
 
     // MARK: - Ways in
@@ -69,7 +71,7 @@ final class RESTFace: HTTPHandler {
     // MARK: - The way out
 
     func begin(_ request: HTTPRequest) -> Visit {
-        let trace = request.headers["traceparent"].flatMap(TraceMaker.continued) ?? traces.next()
+        let trace = request.headers["traceparent"].flatMap(TraceContext.init(traceparent:))?.trace.hex ?? traces.next()
         return Visit(request: request, trace: trace, started: parts.time.now)
     }
 

@@ -20,19 +20,6 @@ final class TraceMaker: Sendable {
         }
     }
 
-    /// The trace that a `traceparent` continues; nil where it is not valid (W3C Trace Context, level 1).
-    static func continued(_ header: String) -> String? {
-        let bytes = Array(header.utf8)
-        guard bytes.count >= 55, bytes[2] == 0x2D, bytes[35] == 0x2D, bytes[52] == 0x2D,
-            bytes[..<2] != Array("ff".utf8)[...], bytes.count == 55 || (bytes[..<2] != Array("00".utf8)[...]),
-            (bytes[..<2] + bytes[3..<35] + bytes[36..<52] + bytes[53..<55]).allSatisfy(isDigit),
-            bytes[3..<35].contains(where: { $0 != 0x30 }), bytes[36..<52].contains(where: { $0 != 0x30 })
-        else { return nil }
-        return String(decoding: bytes[3..<35], as: UTF8.self)
-    }
-
-    private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte) }
-
     private static func write(_ number: UInt64, to digits: UnsafeMutableBufferPointer<UInt8>, from place: Int) {
         var rest = number
         for offset in stride(from: 15, through: 0, by: -1) {

@@ -46,9 +46,10 @@ struct ServedRoute: Sendable {
     let endpoint: Endpoint
 
     /// Everything that is served: the commands and what stands beside them.
-    static func all(commands: [DeskCommand], hasMCP: Bool) -> [ServedRoute] {
+    static func all(commands: [DeskCommand], hasMCP: Bool, hasMetrics: Bool = true) -> [ServedRoute] {
         commands.map { ServedRoute(method: $0.route.method.rawValue, path: $0.route.path, endpoint: .command($0)) }
             + fixed
+            + (hasMetrics ? [ServedRoute(method: "GET", path: "/metrics", endpoint: .metrics)] : [])
             + (hasMCP ? ["GET", "POST", "DELETE"].map { ServedRoute(method: $0, path: "/mcp", endpoint: .mcp) } : [])
     }
 
@@ -58,7 +59,6 @@ struct ServedRoute: Sendable {
         ServedRoute(method: "GET", path: "/login/{token}", endpoint: .login),
         ServedRoute(method: "GET", path: "/health/live", endpoint: .live),
         ServedRoute(method: "GET", path: "/health/ready", endpoint: .ready),
-        ServedRoute(method: "GET", path: "/metrics", endpoint: .metrics),
         ServedRoute(method: "GET", path: "/openapi.json", endpoint: .openAPI),
         ServedRoute(method: "POST", path: "/hooks/{workflow}/{trigger}", endpoint: .hook),
         ServedRoute(method: "GET", path: "/ws", endpoint: .socket),

@@ -36,7 +36,7 @@ extension StreamSession {
             throw Problem(404, "not_found", "There is no command of that name.")
         }
         if !command.isQuery {
-            guard call.key.map(Doorkeeper.isKey) ?? (visitor.session != nil) else {
+            guard call.key.map(CallKey.allows) ?? (visitor.session != nil) else {
                 throw Problem(
                     400, "invalid", "Writes need an 'idempotency_key': 8 to 128 visible ASCII characters.")
             }

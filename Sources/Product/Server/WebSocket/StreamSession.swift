@@ -47,7 +47,8 @@ final class StreamSession: WebSocketSession {
         let facts = parts.facts()
         send([
             "type": "status", "data": "connected", "sequence": .integer(Int64(clamping: parts.hub.sequence)),
-            "epoch": .text(parts.hub.epoch), "mode": .text(facts.mode), "simulated": .boolean(facts.isSimulated),
+            "epoch": .text(parts.hub.epoch), "mode": .text(facts.mode),
+            "simulated": facts.isSimulated.map(Value.boolean) ?? .null,
             "run": facts.run.map(Value.text) ?? .null,
         ])
     }

@@ -32,6 +32,19 @@ import WorkflowModel
             try bench.recorded() == ["resume waiting", "resume done", "confirmations.confirm done"])
     }
 
+    @Test func `why a person said yes or no stands on the record of access`() async throws {
+        for command in ["confirmations.confirm", "confirmations.dismiss"] {
+            let id = try await bench.waiting()
+            _ = try await bench.call(command, ["id": .text(id), "reason": "calm again"], by: .trader)
+            let entry = try #require(try bench.store.ledger.entries(AccessQuery()).first?.entry)
+            #expect(entry.command == command && entry.arguments?.contains(#""reason":"calm again""#) == true)
+        }
+        let id = try await bench.waiting()
+        let long = Value.text(String(repeating: "x", count: 501))
+        let problem = await bench.problem("confirmations.confirm", ["id": .text(id), "reason": long], by: .trader)
+        #expect(problem?.faults.first?.field == "reason")
+    }
+
     @Test func `people are not asked where only models are`() async throws {
         #expect(try await !bench.call("resume", by: .trader).isWaiting)
         #expect(try await !bench.call("resume", by: .key).isWaiting)

@@ -84,6 +84,17 @@ import WorkflowModel
         #expect(try stored.picture()?.activity == .finished)
     }
 
+    /// When the record says that an order, or the entry that it is an exit of, was decided.
+    private func decided(_ order: String, _ archive: RecordArchive) throws -> Timestamp? {
+        let step = try #require(OrderID(order)).step
+        var query = RecordQuery()
+        (query.kinds, query.limit) = (["decision"], 1000)
+        return try archive.records(query).first { record in
+            let orders = record.body["verdicts"]?.list?.compactMap { $0["order"]?["id"]?.text.flatMap { OrderID($0) } }
+            return orders?.contains { $0.step == step } ?? false
+        }?.time
+    }
+
     @Test func `what happens is published with its record, and nothing is made that nobody follows`() async throws {
         let sink = CollectingSink([.verdicts, .orders, .fills, .quotes, .positions, .risk, .signals])
         let paced = try PacedDesk(days: 12, sink: sink)
@@ -96,7 +107,9 @@ import WorkflowModel
             let sequence = try #require(event["sequence"]?.integer)
             let record = try #require(try archive.record(sequence))
             #expect(event["time"]?.text == "\(record.time)" || topic == .fills)
-            #expect(event["trace"]?.text == DeskTrace.id(run: paced.live.run, moment: record.time))
+            let order = record.kind == "report" ? record.body["order"]?.text : nil
+            let moment = try order.map { try #require(try decided($0, archive)) } ?? record.time
+            #expect(event["trace"]?.text == DeskTrace.id(run: paced.live.run, moment: moment))
         }
         let counts = try #require(paced.live.picture()?.counts)
         #expect(events.count { $0.0 == .fills } == counts.fills)

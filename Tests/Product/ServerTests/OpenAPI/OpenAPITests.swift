@@ -9,7 +9,7 @@ import WorkflowModel
 
 @Suite struct `OpenAPI description` {
     private func document(_ commands: [DeskCommand]) throws -> Value {
-        try Value(json: OpenAPI.document(of: commands, version: "1.2.3"))
+        try Value(json: OpenAPI.document(of: ServedRoute.all(commands: commands, hasMCP: true), version: "1.2.3"))
     }
 
     private func operations(_ document: Value) -> Set<String> {

@@ -164,6 +164,18 @@ import WorkflowModel
         #expect(text.contains(#"bellwether_http_refusals_total{reason="unauthenticated"} 1"#))
     }
 
+    @Test func `figures that are not wanted are not there, nor described`() async throws {
+        let desk = try FakeDesk(configure: { $0.servesMetrics = false })
+        #expect(try await desk.send("GET", "/metrics").status == 404)
+        #expect(try await desk.send("GET", "/openapi.json").json["paths"]?["/metrics"] == nil)
+        #expect(try await FakeDesk().send("GET", "/openapi.json").json["paths"]?["/metrics"] != nil)
+    }
+
+    @Test func `where nothing is known of the market, nobody is told that it is real`() async throws {
+        let session = try await FakeDesk().send("GET", "/api/session").json
+        #expect(session["simulated"] == .null)
+    }
+
     @Test func `over TLS cookies and pages are bound to it`() async throws {
         let desk = try FakeDesk(configure: { $0.tls = .init(certificatePath: "c", keyPath: "k") })
         #expect(

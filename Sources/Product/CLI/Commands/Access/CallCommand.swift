@@ -57,7 +57,7 @@ enum CallWords {
     }
 
     /// The value that a text spells for a schema; where it spells none, the text itself, which the check then tells of.
-    private static func value(_ text: String, _ schema: ValueSchema) -> Value {
+    static func value(_ text: String, _ schema: ValueSchema) -> Value {
         switch schema {
         case .text: .text(text)
         case .nullable(let inner): text == "null" ? .null : value(text, inner)

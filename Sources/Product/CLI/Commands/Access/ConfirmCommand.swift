@@ -8,6 +8,7 @@ enum ConfirmCommand {
     private static let id = Argument.positional("id", .text("ID"), "What waits, see 'confirmations'")
     private static let yes = Argument.flag("yes", "Do not ask; needed where no terminal is there")
     private static let dismiss = Argument.flag("dismiss", "Say no to it in place of yes")
+    private static let reason = Argument<String?>.option("reason", .text("TEXT"), "Why, for the record of access")
 
     static let confirmations = Command(
         "confirmations", "List what waits for a person to say yes",
@@ -35,10 +36,10 @@ enum ConfirmCommand {
             Only a person can confirm: read what will be done, and who wants it. It is done once, as it was asked, and \
             it can be confirmed for ten minutes.
             """,
-        takes: [id.parameter, yes.parameter, dismiss.parameter],
+        takes: [id.parameter, yes.parameter, dismiss.parameter, reason.parameter],
         examples: [
             .init("bellwether confirm 3f9a52c1b6", "Shows it and asks"),
-            .init("bellwether confirm 3f9a52c1b6 --dismiss", "Nothing is done"),
+            .init("bellwether confirm 3f9a52c1b6 --dismiss --reason \"not today\"", "Nothing is done"),
         ]
     ) { call in
         let calls = try DeskCalls(call)
@@ -52,7 +53,9 @@ enum ConfirmCommand {
             return .failed
         }
         let command = isDismissed ? "confirmations.dismiss" : "confirmations.confirm"
-        let answer = try await calls.ask(command, ["id": .text(wanted)]).value
+        var arguments: [String: Value] = ["id": .text(wanted)]
+        arguments["reason"] = try call.arguments[reason].map(Value.text)
+        let answer = try await calls.ask(command, arguments).value
         try call.console.isJSON
             ? call.console.print(JSONValue(answer, type: isDismissed ? "dismissed" : "confirmed"))
             : call.console.print(
@@ -73,7 +76,7 @@ enum ConfirmCommand {
                 "confirming needs a terminal where a person reads what will be done; give --yes where you have read it")
         }
         let question = lines(item).joined(separator: "\n") + "\nDo this? Type yes: "
-        try? call.console.errors.write(question)
+        try call.console.errors.write(question)
         return readLine()?.lowercased() == "yes"
     }
 

@@ -32,7 +32,7 @@ struct BacktestFiles: Sendable {
 
     /// Keeps a backtest whole: a crash leaves the old file or the new one.
     func write(_ value: Value, _ id: String) throws {
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try PrivateFolder.make(folder)
         try Data(try value.json()).write(to: URL(fileURLWithPath: path(id)), options: .atomic)
     }
 

@@ -1,7 +1,7 @@
 import Access
 import DeskCommands
 import Determinism
-import Foundation
+import Telemetry
 import WorkflowModel
 
 /// Asks for commands as the person at this terminal: of the running desk where one serves the home, else of what is
@@ -22,17 +22,25 @@ struct DeskCalls {
         caller = DeskCalls.caller(call)
     }
 
-    /// The commands of the desk that serves the home, else of what is stored there.
-    init(_ call: Invocation, time: any TimeSource = SystemTime()) throws {
-        if let served = try DeskCalls(served: call) {
+    /// The commands of the desk that serves the home, else of what is stored there: of the newest run, or of `run`.
+    init(_ call: Invocation, run: String? = nil, time: any TimeSource = SystemTime()) throws {
+        let home = try HomeFolder(try call.arguments[Program.Shared.home], environment: call.environment)
+        let earlier = try run.flatMap { try DeskCalls.earlier($0, home) }
+        if earlier == nil, let served = try DeskCalls(served: call) {
             self = served
             return
         }
-        let home = try HomeFolder(try call.arguments[Program.Shared.home], environment: call.environment)
         (caller, desk) = (DeskCalls.caller(call), nil)
         let store = try DeskCalls.store(home, time: time)
-        let services = try DeskHomeServices.make(call, access: store, time: time)
-        performer = CommandService(services, ledger: store.ledger)
+        let services = try DeskHomeServices.make(call, run: earlier, access: store, time: time)
+        performer = CommandService(
+            services, ledger: RedactingLedger(ledger: store.ledger, redactor: Redactor()))
+    }
+
+    /// A run's name; nil where it is the newest of the home, throws where there is none of that name.
+    private static func earlier(_ run: String, _ home: HomeFolder) throws -> String? {
+        let folder = try RunFolder.find(run, home: home.path)
+        return try RunFolder.newest(home: home.path)?.run == folder.run ? nil : folder.run
     }
 
     private static func caller(_ call: Invocation) -> Caller { Caller(person(call), .admin, through: .terminal) }
@@ -44,12 +52,7 @@ struct DeskCalls {
 
     /// The file of a home that says who may call; made where it is missing.
     static func store(_ home: HomeFolder, time: any TimeSource = SystemTime()) throws -> AccessStore {
-        do {
-            try FileManager.default.createDirectory(
-                atPath: home.path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        } catch {
-            throw CommandFailure("\(home.path) cannot be made: \(error.localizedDescription)", code: "home")
-        }
+        try PrivateFolder.make(home.path)
         return try AccessStore(home: home.path, time: time)
     }
 

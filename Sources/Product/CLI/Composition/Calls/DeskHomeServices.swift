@@ -7,7 +7,9 @@ import WorkflowStore
 /// What commands work with in this process: a home's workflows, record, backtests and, where it runs here, its desk.
 enum DeskHomeServices {
     /// The services of a home where no desk runs in this process: everything is read from disk.
-    static func make(_ call: Invocation, access: any AccessDesk, time: any TimeSource) throws -> DeskServices {
+    static func make(
+        _ call: Invocation, run: String? = nil, access: any AccessDesk, time: any TimeSource
+    ) throws -> DeskServices {
         let loaded = try LoadedSettings.load(call)
         let home = try WorkflowHome(call, .change, time: time)
         let telemetry = try DeskTelemetry(loaded.home, loaded.settings, secrets: [], time: time)
@@ -18,8 +20,8 @@ enum DeskHomeServices {
             try await WorkflowHost(home: home).serve { _ in try await body() }
         }
         return DeskServices(
-            time: time, desk: StoredDesk(home: loaded.home.path, time: time),
-            archive: RecordArchive(home: loaded.home.path), workflows: workflows,
+            time: time, desk: StoredDesk(home: loaded.home.path, run: run, time: time),
+            archive: RecordArchive(home: loaded.home.path, run: run), workflows: workflows,
             backtests: try LocalBacktests(loaded, time: time), system: LocalSystem(loaded, telemetry, time: time),
             access: access)
     }

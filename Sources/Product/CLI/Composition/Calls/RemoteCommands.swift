@@ -1,7 +1,7 @@
 import Access
 import DeskCommands
 import Determinism
-import Foundation
+import Networking
 import WorkflowModel
 
 /// The commands of a running desk, asked over HTTP as the person at this terminal.
@@ -40,15 +40,15 @@ struct RemoteCommands: CommandPerforming {
         let names = Set(command.route.parameters)
         let path = command.route.path.split(separator: "/", omittingEmptySubsequences: false).map { part -> String in
             guard part.hasPrefix("{"), part.hasSuffix("}") else { return String(part) }
-            return RemoteCommands.escaped(call.arguments[String(part.dropFirst().dropLast())]?.written ?? "")
+            return PercentCoding.encode(call.arguments[String(part.dropFirst().dropLast())]?.written ?? "")
         }
         let rest = call.arguments.filter { !names.contains($0.key) && $0.value != .null }
         let query = rest.sorted { $0.key < $1.key }.map {
-            "\(RemoteCommands.escaped($0.key))=\(RemoteCommands.escaped($0.value.written))"
+            "\(PercentCoding.encode($0.key))=\(PercentCoding.encode($0.value.written))"
         }
         let target = path.joined(separator: "/")
         var headers = [("Authorization", "Bearer \(desk.token)"), ("Accept", "application/json")]
-        headers.append(("Bellwether-Person", RemoteCommands.escaped(call.caller.name)))
+        headers.append(("Bellwether-Person", PercentCoding.encode(call.caller.name)))
         if let tier = call.caller.tier { headers.append(("Bellwether-Tier", tier.rawValue)) }
         guard !command.isQuery else {
             let questions = query.isEmpty ? "" : "?\(query.joined(separator: "&"))"
@@ -58,15 +58,6 @@ struct RemoteCommands: CommandPerforming {
         headers.append(("Content-Type", "application/json"))
         let body = rest.isEmpty ? [] : try Value.object(rest).json()
         return try http.send(command.route.method.rawValue, target, headers: headers, body: body)
-    }
-
-    private static func escaped(_ text: String) -> String {
-        let plain = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~".utf8)
-        return text.utf8.map { byte in
-            plain.contains(byte)
-                ? String(UnicodeScalar(byte))
-                : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-        }.joined()
     }
 }
 

@@ -13,17 +13,16 @@ struct DeskStream: Sendable {
     private var quoted: [Symbol: Timestamp] = [:]
     /// The picture that positions and risk were told of last.
     private var told = -1
-    private var records: RecordEvents
+    private var origins = OrderOrigins()
     private let plan: DeskPlan
     private let run: String
 
     init(_ plan: DeskPlan, run: String) {
         (self.plan, self.run) = (plan, run)
-        records = RecordEvents(run: run, isSimulated: plan.isSimulated)
     }
 
     /// Learns from an event at which moment an order was decided.
-    mutating func note(_ event: DeskEvent) { records.origins.note(event) }
+    mutating func note(_ event: DeskEvent) { origins.note(event) }
 
     /// Takes note of records that are kept now.
     mutating func note(_ more: [ArchivedRecord]) { fresh += more }
@@ -35,7 +34,12 @@ struct DeskStream: Sendable {
     }
 
     /// What records tell.
-    func values(of records: [ArchivedRecord]) -> [RecordEvents.Told] { records.flatMap(self.records.of) }
+    func values(of records: [ArchivedRecord]) -> [RecordEvents.Told] {
+        let events = RecordEvents(run: run, isSimulated: plan.isSimulated) { [origins] order in
+            OrderID(order).flatMap { origins[$0] }
+        }
+        return records.flatMap(events.of)
+    }
 
     /// What an event tells beside the records: recommendations and workflows.
     func value(of event: DeskEvent) -> RecordEvents.Told? {

@@ -13,9 +13,12 @@ struct RecordArchive: DecisionArchive {
         self.log = { log }
     }
 
-    /// The record of a home's newest run, whichever that is when it is asked.
-    init(home: String) {
-        log = { try RunFolder.newest(home: home).map { try DeskStore(ofHome: $0.path).audit } }
+    /// The record of a home's newest run, whichever that is when it is asked, or of an earlier one by its name.
+    init(home: String, run: String? = nil) {
+        log = {
+            let folder = try run.map { try RunFolder.find($0, home: home) } ?? RunFolder.newest(home: home)
+            return try folder.map { try DeskStore(ofHome: $0.path).audit }
+        }
     }
 
     func records(_ query: RecordQuery) throws -> [ArchivedRecord] {

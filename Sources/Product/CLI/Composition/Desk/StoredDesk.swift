@@ -21,16 +21,19 @@ final class StoredDesk: DeskSource {
     }
 
     private let home: String
+    private let run: String?
     private let time: any TimeSource
     private let kept = Mutex<Found?>(nil)
 
-    /// The newest run of a home.
-    init(home: String, time: any TimeSource) {
+    /// The newest run of a home, whichever that is when it is asked, or an earlier one by its name.
+    init(home: String, run: String? = nil, time: any TimeSource) {
         self.home = home
+        self.run = run
         self.time = time
     }
 
-    var process: Int32? { FolderLock.holder(of: home) }
+    /// Earlier runs are run by nobody.
+    var process: Int32? { run == nil ? FolderLock.holder(of: home) : nil }
     /// Only the process that runs the desk knows.
     var started: Timestamp? { nil }
     /// Only the process that runs the desk knows.
@@ -66,8 +69,10 @@ final class StoredDesk: DeskSource {
         return process == nil ? .stopped : .running
     }
 
-    /// The folder of the newest run; nil where nothing ever ran.
-    private func folder() throws -> RunFolder? { try RunFolder.newest(home: home) }
+    /// The folder of the run; nil where nothing ever ran.
+    private func folder() throws -> RunFolder? {
+        try run.map { try RunFolder.find($0, home: home) } ?? RunFolder.newest(home: home)
+    }
 
     /// The newest run with its newest state, which is decoded once for each snapshot.
     private func newest() throws -> (Found, DeskRunRecord)? {

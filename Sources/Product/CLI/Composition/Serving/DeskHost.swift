@@ -25,7 +25,8 @@ struct DeskHost: Sendable {
         telemetry = parts.telemetry
         store = parts.store
         let box = TokenBox()
-        let performer = CommandService(services, ledger: store.ledger)
+        let performer = CommandService(
+            services, ledger: RedactingLedger(ledger: store.ledger, redactor: telemetry.redactor))
         let limits = RateLimiter(
             perSecond: Int(loaded.settings.server.rateLimit), burst: Int(loaded.settings.server.rateLimit) * 2)
         let gate = AccessGate(store, rates: limits, log: telemetry.router.log("access")) { box.token }
@@ -87,7 +88,7 @@ struct DeskHost: Sendable {
 
     /// A server on the port that is asked for; where none was asked for, and the usual one is taken, on the next free one.
     private static func server(_ loaded: LoadedSettings, _ parts: ServerParts) throws -> DeskServer {
-        var configuration = try configuration(loaded.settings.server)
+        var configuration = configuration(loaded.settings)
         let isChosen = loaded.values.contains { $0.path == ["server", "port"] && $0.origin != .default }
         let last = isChosen ? configuration.port : configuration.port + 50
         while true {
@@ -99,19 +100,22 @@ struct DeskHost: Sendable {
         }
     }
 
+    /// What greetings say; where the desk cannot be read they say that nothing is known, and the commands say why.
     private static func facts(_ services: DeskServices) -> DeskFacts {
         let picture = try? services.desk.picture()
-        return DeskFacts(isSimulated: picture?.plan.isSimulated ?? false, run: picture?.run)
+        return DeskFacts(isSimulated: picture?.plan.isSimulated, run: picture?.run)
     }
 
-    private static func configuration(_ settings: ServerSettings) throws -> ServerConfiguration {
+    private static func configuration(_ settings: Settings) -> ServerConfiguration {
+        let server = settings.server
         var configuration = ServerConfiguration()
-        configuration.address = settings.address
-        configuration.port = UInt16(settings.port)
-        configuration.allowedHosts = settings.allowedHosts
+        configuration.address = server.address
+        configuration.port = UInt16(server.port)
+        configuration.allowedHosts = server.allowedHosts
+        configuration.servesMetrics = settings.monitoring.metricsEnabled
         configuration.version = CommandTree.version
         configuration.assetFolder = ProcessInfo.processInfo.environment["BELLWETHER_ASSETS"]
-        if let certificate = settings.certificate, let key = settings.certificateKey {
+        if let certificate = server.certificate, let key = server.certificateKey {
             configuration.tls = .init(certificatePath: certificate, keyPath: key)
         }
         return configuration

@@ -23,16 +23,16 @@ struct WebhookDoor: Sendable {
     var receiver: HookReceiver {
         let desk = HookDesk(
             time: time,
-            find: { workflow, trigger in webhook(workflow, trigger) },
+            find: { workflow, trigger in try webhook(workflow, trigger) },
             keep: { delivery in _ = try home.box.send(.deliver(delivery), at: time.now) })
         return { try await desk.receive($0) }
     }
 
-    /// The webhook of a name that a trigger of a workflow waits for.
-    private func webhook(_ workflow: String, _ name: String) -> HookDesk.Webhook? {
-        guard let stored = try? home.library.definition(workflow), let plan = try? home.library.plan(stored) else {
-            return nil
-        }
+    /// The webhook of a name that a trigger of a workflow waits for; nil where there is none. Throws where the
+    /// definitions cannot be read, so that the sender tries again.
+    private func webhook(_ workflow: String, _ name: String) throws -> HookDesk.Webhook? {
+        guard let stored = try home.library.newest().first(where: { $0.name == workflow }) else { return nil }
+        let plan = try home.library.plan(stored)
         let isKnown = plan.definition.triggers.contains { $0.kind == .webhook(name: name) }
         guard isKnown, let secret = secrets[Secrets.name(ofWebhook: name)] else { return nil }
         return HookDesk.Webhook(name: name, secrets: [secret])

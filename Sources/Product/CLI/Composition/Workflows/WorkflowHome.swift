@@ -50,11 +50,7 @@ struct WorkflowHome: Sendable {
             guard FileBytes.exists(path) else { return try Database(inMemory: migrations) }
             return try Database(at: path, access: .readOnly, migrations: migrations)
         case .change:
-            do {
-                try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
-            } catch {
-                throw CommandFailure("\(folder.path) cannot be made: \(error.localizedDescription)", code: "home")
-            }
+            try PrivateFolder.make(folder.path)
             return try Database(at: path, migrations: migrations)
         }
     }

@@ -13,7 +13,7 @@ struct RunFolder {
 
     /// Makes the folder and notes it as the newest of the home.
     func make() throws {
-        try RunFolder.createFolder(path)
+        try PrivateFolder.make(path)
         try Data("\(run)\n".utf8).write(to: URL(fileURLWithPath: "\(home)/runs/latest"), options: .atomic)
     }
 
@@ -51,13 +51,5 @@ struct RunFolder {
             throw CommandFailure("there is no run '\(name)' in \(home); there are: \(names)", code: "not_found")
         }
         return folder
-    }
-
-    private static func createFolder(_ path: String) throws {
-        do {
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        } catch {
-            throw CommandFailure("\(path) cannot be made: \(error.localizedDescription)", code: "home")
-        }
     }
 }

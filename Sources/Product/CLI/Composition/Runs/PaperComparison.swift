@@ -67,7 +67,7 @@ struct PaperComparison {
         _ plan: DeskPlan, _ options: RunOptions, _ market: RecordedMarket, _ isStopped: @escaping @Sendable () -> Bool
     ) async throws -> [String] {
         let home = NSTemporaryDirectory() + "bellwether-compare-\(ProcessInfo.processInfo.processIdentifier)"
-        try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
+        try PrivateFolder.make(home)
         defer { try? FileManager.default.removeItem(atPath: home) }
         let folder = RunFolder(home: home, run: try plan.runName)
         let stored = try StoredRun(folder, configuration: [], at: SystemTime().now)
