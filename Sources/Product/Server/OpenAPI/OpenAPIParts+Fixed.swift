@@ -15,37 +15,37 @@ extension OpenAPIParts {
         case .session:
             FixedOperation(
                 name: "session", summary: "Who the caller is, and the token that a browser sends with writes",
-                answers: ["200": json("OwnSession")], refusals: [401, 421, 429])
+                answers: ["200": json("OwnSession")], refusals: [400, 401, 421, 429])
         case .logout:
             FixedOperation(
                 name: "logout", summary: "Ends the browser's session", answers: ["204": plain("Ended")],
-                refusals: [401, 403, 421, 429])
+                refusals: [400, 401, 403, 421, 429])
         case .login:
             FixedOperation(
                 name: "login", summary: "Begins a browser's session with a token that works once",
-                answers: ["303": plain("On to the dashboard")], refusals: [401, 405, 421, 429])
+                answers: ["303": plain("On to the dashboard")], refusals: [400, 401, 405, 421, 429])
         case .live:
             FixedOperation(
                 name: "health_live", summary: "Whether the process lives", answers: ["200": json("HealthWord")],
-                refusals: [421])
+                refusals: [400, 421])
         case .ready:
             FixedOperation(
                 name: "health_ready", summary: "Whether the process can work",
-                answers: ["200": json("HealthWord"), "503": json("HealthWord")], refusals: [421])
+                answers: ["200": json("HealthWord"), "503": json("HealthWord")], refusals: [400, 421])
         case .metrics:
             FixedOperation(
                 name: "metrics", summary: "Figures for Prometheus", answers: ["200": text("text/plain", "The figures")],
-                refusals: [401, 421, 429])
+                refusals: [400, 401, 421, 429])
         case .openAPI:
             FixedOperation(
                 name: "openapi", summary: "This description",
                 answers: ["200": text("application/json", "The description")],
-                refusals: [401, 421, 429])
+                refusals: [400, 401, 421, 429])
         case .hook: hook
         case .socket:
             FixedOperation(
                 name: "streams", summary: "A WebSocket with what happens", answers: ["101": plain("Opened")],
-                refusals: [401, 403, 421, 426, 429])
+                refusals: [400, 401, 403, 421, 426, 429])
         case .mcp:
             FixedOperation(
                 name: "mcp", summary: "Tools for models (Model Context Protocol)",
