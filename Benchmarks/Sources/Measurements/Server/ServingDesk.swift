@@ -20,6 +20,8 @@ final class ServingDesk {
         process.standardError = FileHandle.nullDevice
         try process.run()
         port = try ServingDesk.waitForPort(home.path)
+        // The first picture of the desk is made with its first moments.
+        Thread.sleep(forTimeInterval: 2)
     }
 
     /// Resident memory now, in millions of bytes.
@@ -45,7 +47,7 @@ final class ServingDesk {
         let data = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
         let found = try JSONSerialization.jsonObject(with: data) as? [String: Any]
-        guard let key = found?["key"] as? String else {
+        guard let key = found?["secret"] as? String else {
             throw StreamClient.Failure("no key was made: \(String(decoding: data, as: UTF8.self))")
         }
         return key

@@ -44,7 +44,7 @@ struct StreamClient {
     /// Reads what is there and hands out each complete text; false where the server has gone.
     mutating func read(_ body: (ArraySlice<UInt8>) -> Void) -> Bool {
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
-        let count = recv(descriptor, &chunk, chunk.count, Int32(MSG_DONTWAIT.rawValue))
+        let count = recv(descriptor, &chunk, chunk.count, Int32(MSG_DONTWAIT))
         if count <= 0 { return count < 0 && (errno == EAGAIN || errno == EINTR) }
         buffer += chunk[..<count]
         var start = 0
@@ -83,7 +83,7 @@ struct StreamClient {
     }
 
     private func write(_ bytes: [UInt8]) throws {
-        guard Foundation.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue)) == bytes.count else {
+        guard Foundation.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else {
             throw Failure("nothing could be sent: errno \(errno)")
         }
     }

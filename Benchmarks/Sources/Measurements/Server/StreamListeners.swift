@@ -1,3 +1,4 @@
+import Determinism
 import Foundation
 
 /// Many clients that listen at once, read by one thread, and how late each frame was.
@@ -46,15 +47,8 @@ struct StreamListeners {
         guard let start = find(timeKey, in: text) else { return nil }
         let rest = text[start...]
         guard let end = rest.firstIndex(of: UInt8(ascii: "\"")) else { return nil }
-        return seconds(String(decoding: rest[..<end], as: UTF8.self))
-    }
-
-    /// ISO 8601 in UTC with any number of decimals.
-    private static func seconds(_ text: String) -> Double? {
-        var time = tm()
-        guard text.utf8.count >= 20, let rest = strptime(text, "%Y-%m-%dT%H:%M:%S", &time) else { return nil }
-        let fraction = String(cString: rest).dropLast()
-        return Double(timegm(&time)) + (Double("0" + fraction) ?? 0)
+        guard let time = Timestamp(String(decoding: rest[..<end], as: UTF8.self)) else { return nil }
+        return Double(time.nanoseconds) / 1e9
     }
 
     private static func find(_ key: [UInt8], in text: ArraySlice<UInt8>) -> Int? {

@@ -15,7 +15,7 @@ public final class StreamHub: StreamSink {
         /// The most bytes of one frame, unless a single event is larger.
         public var frame = 256 << 10
         /// How often watchers are woken at most.
-        public var tick = Duration.milliseconds(40)
+        public var tick = Duration.milliseconds(20)
         /// How long events of a topic are still held after its last watcher went.
         public var grace = Duration.seconds(120)
 

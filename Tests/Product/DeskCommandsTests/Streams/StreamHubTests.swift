@@ -146,7 +146,7 @@ import WorkflowModel
         let ticking = Task { try await hub.run() }
         publish(hub, .fills, 100)
         let deadline = await time.nextDeadline()
-        #expect(deadline == time.now + .milliseconds(40))
+        #expect(deadline == time.now + .milliseconds(20))
         #expect(woken.withLock { $0 } == ["fills"])
         publish(hub, .fills, 100)
         #expect(woken.withLock { $0.count } == 1)
