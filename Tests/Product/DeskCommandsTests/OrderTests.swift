@@ -42,7 +42,10 @@ import WorkflowModel
         async throws
     {
         let picture = try #require(try bench.desk.picture())
-        let events = RecordEvents(run: picture.run, isSimulated: picture.plan.isSimulated)
+        let events = RecordEvents(run: picture.run, isSimulated: picture.plan.isSimulated) {
+            [desk = bench.desk] order in
+            try? RecordedOrder.decided(order, in: desk)
+        }
         let told = bench.desk.kept.flatMap(events.of)
         let verdicts = try await all("decisions.list", pages: 100)
         #expect(told.filter { $0.topic == .verdicts }.map(\.value).reversed() == verdicts)

@@ -41,9 +41,9 @@ struct StreamClient {
         try send("{\"op\":\"subscribe\",\"topics\":[\(names)]}")
     }
 
-    /// Reads what is there and hands out each complete text; false where the server has gone.
-    mutating func read(_ body: (ArraySlice<UInt8>) -> Void) -> Bool {
-        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    /// Reads what is there, through a buffer that many clients share, and hands out each complete text; false where the
+    /// server has gone.
+    mutating func read(through chunk: inout [UInt8], _ body: (ArraySlice<UInt8>) -> Void) -> Bool {
         let count = recv(descriptor, &chunk, chunk.count, Int32(MSG_DONTWAIT))
         if count <= 0 { return count < 0 && (errno == EAGAIN || errno == EINTR) }
         buffer += chunk[..<count]

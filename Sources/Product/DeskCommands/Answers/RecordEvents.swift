@@ -13,9 +13,7 @@ public struct RecordEvents: Sendable {
     private let run: RecordedRun
 
     /// What is told of a run's records; `decided` knows when orders, or the entries they are exits of, were decided.
-    public init(
-        run: String, isSimulated: Bool, decided: @escaping @Sendable (_ order: String) -> Timestamp? = { _ in nil }
-    ) {
+    public init(run: String, isSimulated: Bool, decided: @escaping @Sendable (_ order: String) -> Timestamp?) {
         self.run = RecordedRun(name: run, isSimulated: isSimulated, decided: decided)
     }
 
