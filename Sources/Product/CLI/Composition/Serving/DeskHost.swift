@@ -44,6 +44,9 @@ struct DeskHost: Sendable {
         box.token = self.local
     }
 
+    /// How many connections are open.
+    var connections: Int { server.statistics.connectionsOpen }
+
     /// Where it is reached.
     var url: String { server.url }
 

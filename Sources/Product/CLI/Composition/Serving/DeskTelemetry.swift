@@ -13,6 +13,8 @@ struct DeskTelemetry: Sendable {
     let router: LogRouter
     /// The last lines, for those who watch.
     let tail: LogTail
+    /// Where the lines are written.
+    let file: LogFile
     /// Figures.
     let metrics: MetricRegistry
     /// How each part does.
@@ -23,7 +25,7 @@ struct DeskTelemetry: Sendable {
         redactor = Redactor()
         for secret in secrets { redactor.register(secret.reveal()) }
         tail = LogTail()
-        let file = try LogFile(path: try DeskTelemetry.folder(home) + "/bellwether.log", complaints: LogStream())
+        file = try LogFile(path: try DeskTelemetry.folder(home) + "/bellwether.log", complaints: LogStream())
         router = LogRouter(
             time: time, redactor: redactor, levels: LogLevels(settings.logging.telemetryLevel), sinks: [tail, file])
         metrics = MetricRegistry()

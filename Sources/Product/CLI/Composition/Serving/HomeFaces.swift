@@ -10,6 +10,7 @@ struct HomeFaces {
     private let workflows: WorkflowHost
     private let stream: WorkflowStream
     private let telemetry: DeskTelemetry
+    private let watch: HealthWatch
     private let interruption: Interruption
     private let person: String
 
@@ -21,16 +22,23 @@ struct HomeFaces {
         let store = try DeskCalls.store(loaded.home, time: time)
         let home = try WorkflowHome(call, .change, time: time)
         let desk = StoredDesk(home: loaded.home.path, time: time)
+        let archive = RecordArchive(home: loaded.home.path)
+        watch = HealthWatch(
+            [.record(archive), .desk(desk), .workflows(home), .log(telemetry), .disk(loaded.home)], telemetry.health,
+            telemetry.router.log("health"), time: time)
+        let system = LocalSystem(loaded, telemetry, time: time, watch: watch)
         let services = DeskServices(
-            time: time, desk: desk, archive: RecordArchive(home: loaded.home.path),
+            time: time, desk: desk, archive: archive,
             workflows: DeskHomeServices.workflows(home),
             backtests: try LocalBacktests(loaded, time: time, sink: hub),
-            system: LocalSystem(loaded, telemetry, time: time), access: store)
+            system: system, access: store)
         try DeskMetrics.register(desk, in: telemetry.metrics)
         telemetry.follow(into: hub)
         let parts = HostParts(
             telemetry: telemetry, store: store, hub: hub, hooks: WebhookDoor(home, secrets, time: time).receiver)
-        host = try DeskHost(loaded, services, parts, time: time)
+        let host = try DeskHost(loaded, services, parts, time: time)
+        system.count { host.connections }
+        self.host = host
         workflows = WorkflowHost(home: home, capacity: loaded.settings.workflow.maxConcurrentTasks)
         stream = WorkflowStream(
             journal: home.journal, hub: hub, metrics: try WorkflowMetrics(home, in: telemetry.metrics))
@@ -47,13 +55,13 @@ struct HomeFaces {
 
     /// Serves until a person wishes it to end.
     func serve() async throws {
-        let (host, interruption, stream, telemetry) = (host, interruption, stream, telemetry)
-        telemetry.health.add("workflows")
-        telemetry.health.report("workflows", .up)
+        let (host, interruption, stream, telemetry, watch) = (host, interruption, stream, telemetry, watch)
+        watch.look()
         try await workflows.serve { service in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await host.run() }
                 group.addTask { await stream.follow(service, telemetry.router.log("workflows")) }
+                group.addTask { try await watch.run() }
                 group.addTask { _ = await interruption.wait() }
                 defer { group.cancelAll() }
                 try await group.next()

@@ -14,33 +14,29 @@ final class LocalSystem: SystemSource {
     private let loaded: LoadedSettings
     private let telemetry: DeskTelemetry
     private let time: any TimeSource
-    private let clients: @Sendable () -> Int?
+    private let watch: HealthWatch?
+    private let connections = Mutex<(@Sendable () -> Int)?>(nil)
     /// Processor time and when it was looked at, for the share between two looks.
     private let looked = Mutex<(time: Timestamp, seconds: Double)?>(nil)
 
-    /// The process; `clients` counts the connections where something is served.
+    /// The process; its health is what `watch` saw last, and nothing where nobody watches.
     init(
-        _ loaded: LoadedSettings, _ telemetry: DeskTelemetry, time: any TimeSource,
-        clients: @escaping @Sendable () -> Int? = { nil }
+        _ loaded: LoadedSettings, _ telemetry: DeskTelemetry, time: any TimeSource, watch: HealthWatch? = nil
     ) {
         self.loaded = loaded
         self.telemetry = telemetry
         self.time = time
-        self.clients = clients
+        self.watch = watch
     }
 
     var version: String { CommandTree.version }
 
-    func health() -> Value {
-        .list(
-            telemetry.health.components.map { part in
-                [
-                    "name": .text(part.name), "status": .text(LocalSystem.word(part.state)),
-                    "detail": part.reason.map(Value.text) ?? .null, "checked_at": .text("\(time.now)"),
-                    "since": .text("\(part.since)"), "depends_on": .list(part.dependsOn.map(Value.text)),
-                ]
-            })
+    /// Lets resources tell how many connections there are.
+    func count(_ connections: @escaping @Sendable () -> Int) {
+        self.connections.withLock { $0 = connections }
     }
+
+    func health() -> Value { watch?.value ?? [] }
 
     func resources() -> Value {
         let process = ProcessMetrics()
@@ -49,7 +45,7 @@ final class LocalSystem: SystemSource {
             "cpu_share": share(process.processorSeconds).map(Value.number) ?? .null,
             "disk_free_bytes": freeBytes.map(Value.integer) ?? .null,
             "open_files": process.openFiles.map { .integer(Int64($0)) } ?? .null,
-            "clients": clients().map { .integer(Int64($0)) } ?? .null,
+            "clients": connections.withLock { $0 }.map { .integer(Int64($0())) } ?? .null,
         ]
     }
 
@@ -81,14 +77,6 @@ final class LocalSystem: SystemSource {
             "from": listing.first.map { .text("\($0)") } ?? .null, "to": listing.last.map { .text("\($0)") } ?? .null,
             "bars": .integer(Int64(listing.count)), "simulated": false,
         ]
-    }
-
-    private static func word(_ state: ComponentHealth.State) -> String {
-        switch state {
-        case .up: "ok"
-        case .degraded: "degraded"
-        case .down: "failed"
-        }
     }
 
     /// The share of one processor since the last look; nil at the first.

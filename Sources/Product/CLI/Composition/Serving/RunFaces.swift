@@ -27,6 +27,7 @@ struct RunFaces: Sendable {
     private let host: DeskHost?
     private let telemetry: DeskTelemetry
     private let stream: WorkflowStream
+    private let watch: HealthWatch
     private let person: String
 
     /// Opens the faces of a run, whose process holds the home already.
@@ -39,21 +40,28 @@ struct RunFaces: Sendable {
         stream = WorkflowStream(
             journal: scene.home.journal, hub: hub, metrics: try WorkflowMetrics(scene.home, in: telemetry.metrics))
         person = DeskCalls.person(call)
+        let archive = try scene.stored.archive
+        watch = HealthWatch(
+            [.record(archive), .desk(live), .workflows(scene.home), .log(telemetry), .disk(loaded.home)],
+            telemetry.health, telemetry.router.log("health"), time: time)
         guard loaded.settings.server.enabled else {
             host = nil
             return
         }
         let store = try DeskCalls.store(loaded.home, time: time)
+        let system = LocalSystem(loaded, telemetry, time: time, watch: watch)
         let services = DeskServices(
-            time: time, desk: live, archive: try scene.stored.archive,
+            time: time, desk: live, archive: archive,
             workflows: DeskHomeServices.workflows(scene.home, steps: scene.steps),
             backtests: try LocalBacktests(loaded, time: time, sink: hub),
-            system: LocalSystem(loaded, telemetry, time: time), access: store)
+            system: system, access: store)
         try DeskMetrics.register(live, in: telemetry.metrics)
         telemetry.follow(into: hub)
         let hooks = WebhookDoor(scene.home, secrets, time: time).receiver
-        host = try DeskHost(
+        let host = try DeskHost(
             loaded, services, HostParts(telemetry: telemetry, store: store, hub: hub, hooks: hooks), time: time)
+        system.count { host.connections }
+        self.host = host
     }
 
     /// Says where the dashboard is: with a link that opens it once where a person reads it, and nowhere else.
@@ -72,14 +80,12 @@ struct RunFaces: Sendable {
         _ service: WorkflowService, while body: () async throws -> Result
     ) async throws -> Result {
         guard let host else { return try await body() }
-        let (telemetry, stream) = (telemetry, stream)
-        for part in ["desk", "workflows"] {
-            telemetry.health.add(part)
-            telemetry.health.report(part, .up)
-        }
+        let (telemetry, stream, watch) = (telemetry, stream, watch)
+        watch.look()
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await host.runToTheEnd() }
             group.addTask { await stream.follow(service, telemetry.router.log("workflows")) }
+            group.addTask { try await watch.run() }
             defer { group.cancelAll() }
             return try await body()
         }
