@@ -69,6 +69,7 @@ actor ServerLoop {
             library.destroy()
             assumeIsolated { $0.publishStatistics() }
         }
+        // Handed over before the loop turns; this thread is the actor's from `bind` on.
         nonisolated(unsafe) let ready = library
         try assumeIsolated { try $0.start(ready, listener) }
         while assumeIsolated({ $0.readMail() }) {

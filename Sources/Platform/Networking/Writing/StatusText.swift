@@ -1,6 +1,7 @@
-/// The words that go with a status code.
-enum StatusText {
-    static func of(_ status: Int) -> String {
+/// The words that go with a status code (RFC 9110, section 15, and RFC 6585).
+public enum StatusText {
+    /// The words; `Status` for a code that has none here.
+    public static func of(_ status: Int) -> String {
         names[status] ?? "Status"
     }
 
@@ -11,7 +12,7 @@ enum StatusText {
         403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 406: "Not Acceptable", 408: "Request Timeout",
         409: "Conflict", 410: "Gone", 411: "Length Required", 412: "Precondition Failed", 413: "Content Too Large",
         414: "URI Too Long", 415: "Unsupported Media Type", 416: "Range Not Satisfiable", 417: "Expectation Failed",
-        422: "Unprocessable Content", 426: "Upgrade Required", 428: "Precondition Required", 429: "Too Many Requests",
+        421: "Misdirected Request", 422: "Unprocessable Content", 426: "Upgrade Required", 428: "Precondition Required", 429: "Too Many Requests",
         431: "Request Header Fields Too Large", 500: "Internal Server Error", 501: "Not Implemented",
         502: "Bad Gateway", 503: "Service Unavailable", 504: "Gateway Timeout", 505: "HTTP Version Not Supported",
     ]

@@ -1,3 +1,4 @@
+import Networking
 import WorkflowModel
 
 /// The parts that operations share.
@@ -103,7 +104,7 @@ enum OpenAPIParts {
         let pairs = statuses.map { status -> (String, Value) in
             var headers: [String: Value] = ["X-Trace-Id": reference("Trace")]
             if status == 429 || status == 503 { headers["Retry-After"] = reference("RetryAfter") }
-            return ("Problem\(status)", problem(Problem.title(of: status), .object(headers)))
+            return ("Problem\(status)", problem(StatusText.of(status), .object(headers)))
         }
         return .object(Dictionary(pairs) { first, _ in first })
     }()

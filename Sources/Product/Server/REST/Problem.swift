@@ -38,7 +38,7 @@ struct Problem: Error, Sendable, Hashable {
     /// The problem as JSON, with the trace of the request.
     func json(trace: String) -> Value {
         var fields: [String: Value] = [
-            "type": .text("/problems/\(code)"), "title": .text(Problem.title(of: status)),
+            "type": .text("/problems/\(code)"), "title": .text(StatusText.of(status)),
             "status": .integer(Int64(status)), "code": .text(code), "detail": .text(detail), "trace": .text(trace),
         ]
         if !faults.isEmpty {
@@ -67,15 +67,4 @@ struct Problem: Error, Sendable, Hashable {
         case .failed: 500
         }
     }
-
-    private static let titles = [
-        400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed",
-        409: "Conflict", 412: "Precondition Failed", 413: "Content Too Large", 414: "URI Too Long",
-        415: "Unsupported Media Type", 421: "Misdirected Request", 422: "Unprocessable Content",
-        426: "Upgrade Required", 428: "Precondition Required", 429: "Too Many Requests",
-        431: "Request Header Fields Too Large", 500: "Internal Server Error", 501: "Not Implemented",
-        503: "Service Unavailable",
-    ]
-
-    static func title(of status: Int) -> String { titles[status] ?? "Refused" }
 }

@@ -72,8 +72,8 @@ public enum DecisionReplay {
 }
 
 /// A log that compares what is appended with what was recorded.
+// Sendable unchecked: `DecisionLog` demands it; `verify` makes it, drives it and drops it on one thread.
 private final class Comparison<Recorded: IteratorProtocol<DecisionRecord>>: DecisionLog, @unchecked Sendable {
-    // Used by one thread, inside `verify` alone.
     private var recorded: Recorded
     private(set) var count = 0
 
