@@ -6,7 +6,8 @@ for tests: orders are placed, limits changed, workflows made. Give the server a 
 is answered in a way that /openapi.json does not say.
 
 Not asked for: `ignored_auth`, since guessed keys are answered with 429 after ten (hooks.py asks without a key instead); and
-that whatever fits the schema is taken, since a cursor or a document can be wrong in ways that no schema says (422).
+that whatever fits the schema is taken, since a cursor or a document can be wrong in ways that no schema says (422). What
+breaks a schema by being too long may be refused before the schema is looked at (413, 414, 431).
 """
 import argparse
 import collections
@@ -21,6 +22,8 @@ HERE = pathlib.Path(__file__).parent
 CONFIGURATION = """
 [checks.positive_data_acceptance]
 expected-statuses = [200, 202, 204, 303, 304, 400, 401, 403, 404, 409, 415, 422, 429, 503]
+[checks.negative_data_rejection]
+expected-statuses = [400, 401, 403, 404, 405, 409, 413, 414, 415, 422, 429, 431, 503]
 """
 
 
