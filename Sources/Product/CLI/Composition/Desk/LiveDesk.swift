@@ -124,11 +124,8 @@ extension LiveDesk {
         let activity = box.withLock { $0.activity }
         let picture = DeskPicture(plan, state, run: run, activity: activity)
         let now = time.now
-        let earlier = box.withLock { box in
-            defer { (box.picture, box.published) = (picture, now) }
-            return box.picture
-        }
-        stream(picture, after: earlier, at: now)
+        box.withLock { ($0.picture, $0.published) = (picture, now) }
+        stream(picture, at: now)
     }
 
     /// The run came to its end, or is left to be gone on with.
