@@ -50,6 +50,7 @@ enum ServerSuite {
             Measurement("stream.200.p99", "ms", of: [percentile(0.99, listeners.delays)]),
             Measurement("stream.200.updates_per_second", "1/s", of: [Double(listeners.events) / 10]),
             Measurement("stream.200.missed", "", of: [Double(listeners.missed)]),
+            Measurement("stream.200.ended", "", of: [Double(listeners.ended)]),
         ]
     }
 

@@ -4,6 +4,8 @@ import Foundation
 struct StreamClient {
     let descriptor: Int32
     private var buffer: [UInt8] = []
+    private static let text: UInt8 = 1
+    private static let ping: UInt8 = 9
 
     struct Failure: Error, CustomStringConvertible {
         let description: String
@@ -49,7 +51,9 @@ struct StreamClient {
         buffer += chunk[..<count]
         var start = 0
         while let frame = frame(at: start) {
-            if frame.isText { body(buffer[frame.payload]) }
+            if frame.opcode == StreamClient.text { body(buffer[frame.payload]) }
+            // The server ends a connection that leaves its pings without an answer.
+            if frame.opcode == StreamClient.ping, (try? write([0x8A, 0x80, 0, 0, 0, 0])) == nil { return false }
             start = frame.payload.upperBound
         }
         buffer.removeFirst(start)
@@ -88,7 +92,7 @@ struct StreamClient {
         }
     }
 
-    private func frame(at start: Int) -> (isText: Bool, payload: Range<Int>)? {
+    private func frame(at start: Int) -> (opcode: UInt8, payload: Range<Int>)? {
         guard buffer.count >= start + 2 else { return nil }
         let short = Int(buffer[start + 1] & 0x7F)
         let header = short < 126 ? 2 : short == 126 ? 4 : 10
@@ -96,6 +100,6 @@ struct StreamClient {
         let length = short < 126 ? short : buffer[(start + 2)..<(start + header)].reduce(0) { $0 << 8 | Int($1) }
         guard buffer.count >= start + header + length else { return nil }
         let payload = (start + header)..<(start + header + length)
-        return (buffer[start] & 0x0F == 1, payload)
+        return (buffer[start] & 0x0F, payload)
     }
 }

@@ -9,6 +9,8 @@ struct StreamListeners {
     private(set) var events = 0
     /// Times that a client was told that it missed events.
     private(set) var missed = 0
+    /// Connections that the server ended.
+    private(set) var ended = 0
     private var clients: [StreamClient] = []
 
     mutating func add(_ client: StreamClient) { clients.append(client) }
@@ -25,7 +27,10 @@ struct StreamListeners {
             guard poll(&watched, nfds_t(watched.count), 100) > 0 else { continue }
             for place in watched.indices where watched[place].revents != 0 {
                 var texts: [ArraySlice<UInt8>] = []
-                if !clients[place].read(through: &chunk, { texts.append($0) }) { watched[place].events = 0 }
+                if !clients[place].read(through: &chunk, { texts.append($0) }) {
+                    watched[place].fd = -1
+                    ended += 1
+                }
                 for text in texts { note(text) }
             }
         }

@@ -38,16 +38,36 @@ public struct StreamEvent: Sendable, Hashable {
     public let json: [UInt8]
 }
 
+/// One thing that happened, on its way into the streams.
+public struct StreamItem: Sendable, Hashable {
+    /// Its topic.
+    public let topic: StreamTopic
+    /// What a newer one replaces where a client has read neither: a symbol; nil where every one counts.
+    public let key: String?
+    /// Canonical JSON of what happened.
+    public let json: [UInt8]
+
+    /// Something that happened.
+    public init(_ topic: StreamTopic, key: String? = nil, json: [UInt8]) {
+        (self.topic, self.key, self.json) = (topic, key, json)
+    }
+}
+
 /// Where the desk, the engine and the log put what happens.
 public protocol StreamSink: Sendable {
-    /// Publishes what happened; never waits and never throws.
-    func publish(_ topic: StreamTopic, key: String?, json: [UInt8], at time: Timestamp)
+    /// Publishes things that happened together, so that watchers learn of them together; never waits and never throws.
+    func publish(_ items: [StreamItem], at time: Timestamp)
 
     /// Whether anybody follows a topic: what nobody follows need not be made. Costs next to nothing.
     func isWatched(_ topic: StreamTopic) -> Bool
 }
 
 extension StreamSink {
+    /// Publishes one thing that happened.
+    public func publish(_ topic: StreamTopic, key: String?, json: [UInt8], at time: Timestamp) {
+        publish([StreamItem(topic, key: key, json: json)], at: time)
+    }
+
     /// Somebody may.
     public func isWatched(_ topic: StreamTopic) -> Bool { true }
 }

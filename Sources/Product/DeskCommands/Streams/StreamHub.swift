@@ -70,12 +70,12 @@ public final class StreamHub: StreamSink {
     /// Whether events of a topic go anywhere; where not, publishing one does nothing. Takes no lock.
     public func isWatched(_ topic: StreamTopic) -> Bool { held.load(ordering: .relaxed) & topic.bit != 0 }
 
-    /// Puts an event into the ring; does nothing where nobody watches its topic.
-    public func publish(_ topic: StreamTopic, key: String?, json: [UInt8], at time: Timestamp) {
-        guard isWatched(topic) else { return }
+    /// Puts events into the ring; those of topics that nobody watches go nowhere.
+    public func publish(_ items: [StreamItem], at time: Timestamp) {
+        let watched = items.filter { isWatched($0.topic) }
+        guard !watched.isEmpty else { return }
         let ticker = state.withLock { state -> CheckedContinuation<Void, Never>? in
-            state.ring.append { StreamEvent(sequence: $0, topic: topic, time: time, key: key, json: json) }
-            state.fresh.formUnion(StreamTopics(rawValue: topic.bit))
+            for item in watched { state.append(item, at: time) }
             return state.takeTicker()
         }
         ticker?.resume()
@@ -173,6 +173,13 @@ extension StreamHub {
 }
 
 extension StreamHub.State {
+    fileprivate mutating func append(_ item: StreamItem, at time: Timestamp) {
+        ring.append {
+            StreamEvent(sequence: $0, topic: item.topic, time: time, key: item.key, json: item.json)
+        }
+        fresh.formUnion(StreamTopics(rawValue: item.topic.bit))
+    }
+
     /// Takes note that events of a topic are held from now on, and lets watchers read up to here.
     fileprivate mutating func begin(_ topic: StreamTopic) {
         ring.begin(topic)

@@ -58,15 +58,15 @@ struct PacedDesk: Sendable {
 
 /// Keeps what is published; nothing where nobody is said to follow.
 final class CollectingSink: StreamSink {
-    let events = Mutex<[(topic: StreamTopic, key: String?, json: [UInt8])]>([])
+    let events = Mutex<[StreamItem]>([])
     let topics: Set<StreamTopic>
 
     init(_ topics: Set<StreamTopic>) {
         self.topics = topics
     }
 
-    func publish(_ topic: StreamTopic, key: String?, json: [UInt8], at time: Timestamp) {
-        events.withLock { $0.append((topic, key, json)) }
+    func publish(_ items: [StreamItem], at time: Timestamp) {
+        events.withLock { $0 += items }
     }
 
     func isWatched(_ topic: StreamTopic) -> Bool { topics.contains(topic) }

@@ -40,6 +40,18 @@ import WorkflowModel
         #expect(event?["data"] == ["n": 0])
     }
 
+    @Test func `what happened together comes together, without what nobody watches`() throws {
+        let hub = hub()
+        _ = hub.watch(.init([.fills, .risk])) {}
+        let start = hub.sequence
+        let items = [StreamTopic.fills, .quotes, .risk].map { StreamItem($0, json: Array("{}".utf8)) }
+        hub.publish(items, at: time.now)
+        hub.tick()
+        let frame = hub.frame(after: start, of: .all)
+        #expect(try Value(json: frame.bytes ?? [])["events"]?.list?.map { $0["topic"] } == ["fills", "risk"])
+        #expect(frame.count == 2)
+    }
+
     @Test func `nothing is read before the tick that releases it`() {
         let hub = hub()
         _ = hub.watch(.all) {}

@@ -32,33 +32,32 @@ extension LiveDesk {
     func stream(_ events: [DeskEvent], at now: Timestamp) {
         guard let sink else { return }
         let (records, stream) = box.withLock { ($0.stream.takeRecords(), $0.stream) }
-        for told in stream.values(of: records) { publish(told.value, told.topic, at: now) }
-        guard sink.isWatched(.signals) || sink.isWatched(.workflows) else { return }
-        for event in events {
-            if let told = stream.value(of: event) { publish(told.value, told.topic, at: now) }
-        }
+        var told = stream.values(of: records)
+        if sink.isWatched(.signals) || sink.isWatched(.workflows) { told += events.compactMap(stream.value) }
+        let items = told.compactMap { item($0.value, $0.topic) }
+        if !items.isEmpty { sink.publish(items, at: now) }
     }
 
     /// Tells what a new picture shows: quotes that are new, the account and what the gate lets through.
-    func stream(_ picture: DeskPicture, after earlier: DeskPicture?, at now: Timestamp) {
+    func stream(_ picture: DeskPicture, at now: Timestamp) {
         guard let sink else { return }
+        var items: [StreamItem] = []
         if sink.isWatched(.quotes) {
-            for quote in box.withLock({ $0.stream.takeQuotes(picture) }) {
-                let value = quote.value(isSimulated: plan.isSimulated)
-                publish(value, .quotes, key: quote.symbol.name, at: now)
+            items += box.withLock { $0.stream.takeQuotes(picture) }.compactMap { quote in
+                item(quote.value(isSimulated: plan.isSimulated), .quotes, key: quote.symbol.name)
             }
         }
-        guard sink.isWatched(.positions) || sink.isWatched(.risk), box.withLock({ $0.stream.isNews(picture) }) else {
-            return
+        if sink.isWatched(.positions) || sink.isWatched(.risk), box.withLock({ $0.stream.isNews(picture) }) {
+            let account = item(picture.portfolioValue, .positions, key: "portfolio")
+            items += [account, item(picture.riskEventValue, .risk, key: "risk")].compactMap(\.self)
         }
-        publish(picture.portfolioValue, .positions, key: "portfolio", at: now)
-        publish(picture.riskEventValue, .risk, key: "risk", at: now)
+        if !items.isEmpty { sink.publish(items, at: now) }
     }
 
-    /// Numbers in answers are finite, so that there is always a JSON for them.
-    private func publish(_ value: Value, _ topic: StreamTopic, key: String? = nil, at now: Timestamp) {
-        guard let sink, sink.isWatched(topic), let json = try? value.json() else { return }
-        sink.publish(topic, key: key, json: json, at: now)
+    /// Nil where nobody follows. Numbers in answers are finite, so that there is always a JSON for them.
+    private func item(_ value: Value, _ topic: StreamTopic, key: String? = nil) -> StreamItem? {
+        guard let sink, sink.isWatched(topic), let json = try? value.json() else { return nil }
+        return StreamItem(topic, key: key, json: json)
     }
 }
 

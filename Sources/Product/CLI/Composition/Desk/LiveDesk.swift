@@ -7,7 +7,7 @@ import Triggers
 
 /// The desk that runs in this process, as commands see it.
 ///
-/// The runner leaves pictures here, a dozen a second at most; readers take them without touching the running desk.
+/// The runner leaves pictures here, twenty a second at most; readers take them without touching the running desk.
 final class LiveDesk: DeskSource {
     struct Box {
         var picture: DeskPicture?
@@ -33,7 +33,7 @@ final class LiveDesk: DeskSource {
     private let requests: DeskRequests
     private let time: any TimeSource
     /// The least time between two pictures.
-    private static let interval = Duration.milliseconds(80)
+    private static let interval = Duration.milliseconds(50)
 
     /// The desk of a stored run that this process is about to run.
     init(
@@ -124,11 +124,8 @@ extension LiveDesk {
         let activity = box.withLock { $0.activity }
         let picture = DeskPicture(plan, state, run: run, activity: activity)
         let now = time.now
-        let earlier = box.withLock { box in
-            defer { (box.picture, box.published) = (picture, now) }
-            return box.picture
-        }
-        stream(picture, after: earlier, at: now)
+        box.withLock { ($0.picture, $0.published) = (picture, now) }
+        stream(picture, at: now)
     }
 
     /// The run came to its end, or is left to be gone on with.
