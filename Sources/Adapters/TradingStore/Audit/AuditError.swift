@@ -14,6 +14,8 @@ public struct AuditError: Error, Sendable, Hashable, CustomStringConvertible {
         case malformed
         /// A file cannot be read or written.
         case file
+        /// A head is not signed by the key that it should be.
+        case untrusted
     }
 
     /// The kind of trouble.

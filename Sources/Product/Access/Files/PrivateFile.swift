@@ -5,9 +5,9 @@ import Darwin
 #endif
 
 /// Files that only their owner may read.
-enum PrivateFile {
+public enum PrivateFile {
     /// Makes an empty file where there is none, and takes every right of others away from it.
-    static func claim(_ path: String) throws(AccessError) {
+    public static func claim(_ path: String) throws(AccessError) {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw failure(path, "cannot be opened") }
         defer { close(descriptor) }
@@ -17,7 +17,7 @@ enum PrivateFile {
     }
 
     /// Replaces a file's content at once: a reader finds the old bytes or the new ones.
-    static func write(_ bytes: [UInt8], to path: String) throws(AccessError) {
+    public static func write(_ bytes: [UInt8], to path: String) throws(AccessError) {
         let draft = "\(path).\(getpid()).new"
         unlink(draft)
         let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
@@ -31,7 +31,7 @@ enum PrivateFile {
     }
 
     /// The bytes of a small file of this user's that nobody else can read; nil where there is none.
-    static func read(_ path: String) throws(AccessError) -> [UInt8]? {
+    public static func read(_ path: String) throws(AccessError) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else {
             guard errno == ENOENT else { throw failure(path, "cannot be read") }

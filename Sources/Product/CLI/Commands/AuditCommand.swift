@@ -9,17 +9,21 @@ import TradingStore
 
 /// `bellwether audit`: the record of every decision, shown, verified and derived again.
 enum AuditCommand {
-    private static let run = Argument.option("run", .text("NAME"), "Which run, else the newest of the home")
+    static let run = Argument.option("run", .text("NAME"), "Which run, else the newest of the home")
     private static let order = Argument.option(
         "order", .text("ID"), "The way from the trigger to the fills of this order")
     private static let kind = Argument.option(
         "kind", .oneOf(DecisionRecord.Kind.self, "KIND"), "Only records of a kind")
     private static let from = Argument.option("from", .integer(1...Int.max), default: 1, "First record")
     private static let limit = Argument.option("limit", .integer(1...1_000_000), default: 20, "Most records to show")
-    private static let head = Argument.option(
+    static let head = Argument.option(
         "head", .text("SEQUENCE:HASH"), "A head noted earlier, which also finds a rewritten or cut end")
-    private static let file = Argument.optionalPositional("file", .path, "An exported file, verified without a store")
-    private static let access = Argument.flag("access", "The record of access of the home, in place of a run's")
+    static let heads = Argument.option(
+        "heads", .path, "Folder of signed heads, such as the anchor's, in place of those beside the run")
+    static let key = Argument.option(
+        "key", .text("NAME+ID+KEY"), "The public key that the heads must be signed with, else the home's own")
+    static let file = Argument.optionalPositional("file", .path, "An exported file, verified without a store")
+    static let access = Argument.flag("access", "The record of access of the home, in place of a run's")
     private static let target = Argument.positional("file", .path, "Where to write, one JSON object a line")
 
     static let command = Command(
@@ -34,10 +38,13 @@ enum AuditCommand {
                 ], action: show),
             Command(
                 "verify", "Check the chain of hashes; name the first record that was touched",
-                takes: [file.parameter, head.parameter, access.parameter],
+                takes: [file.parameter, head.parameter, heads.parameter, key.parameter, access.parameter],
                 examples: [
                     .init("bellwether audit verify", "The newest run"),
                     .init("bellwether audit verify audit.jsonl --head 118:9f86d0…", "A file, against a noted head"),
+                    .init(
+                        "bellwether audit verify --heads /mnt/backup/anchor/simulated-0d1f0edf/1795290933",
+                        "Against the heads that were signed and kept elsewhere"),
                     .init("bellwether audit verify --access", "Who called what, in place of decisions"),
                 ], action: verify),
             Command(
@@ -46,9 +53,15 @@ enum AuditCommand {
             Command(
                 "export", "Write the records to a file that can be verified anywhere", takes: [target.parameter],
                 examples: [.init("bellwether audit export audit.jsonl", "For an auditor")], action: export),
+            Command(
+                "sign", "Sign where the record ends, and print it: keep it where the desk's machine cannot reach",
+                examples: [.init("bellwether audit sign > head.note", "Noted now, compared years later")], action: sign),
+            Command(
+                "key", "Print the public key that checks signed heads",
+                examples: [.init("bellwether audit key", "For an auditor")], action: printKey),
         ])
 
-    private static func log(_ call: Invocation) throws -> AuditLog {
+    static func log(_ call: Invocation) throws -> AuditLog {
         let home = try HomeFolder(try call.arguments[Program.Shared.home], environment: call.environment)
         let folder = try RunFolder.find(try call.arguments[run], home: home.path)
         return try DeskStore(ofHome: folder.path).audit
@@ -72,53 +85,6 @@ enum AuditCommand {
             guard let record = try cursor.next() else { break }
             try call.console.print(AuditPage.line(record, isJSON: call.console.isJSON, style: call.console.style))
         }
-        return .done
-    }
-
-    private static func verify(_ call: Invocation) async throws -> ExitCode {
-        guard try !call.arguments[access] else { return try verifyAccess(call) }
-        let expected = try call.arguments[head].map { text in
-            guard let head = AuditHead(text) else { throw wrongHead(text) }
-            return head
-        }
-        let result =
-            if let path = try call.arguments[file] {
-                try AuditFile.verify(URL(fileURLWithPath: path), expecting: expected)
-            } else {
-                try log(call).verify(expecting: expected)
-            }
-        if let fault = result.fault {
-            throw CommandFailure("record \(fault.sequence): \(fault.message)", code: fault.kind.rawValue)
-        }
-        try call.console.isJSON
-            ? call.console.print([
-                "type": "verified", "records": .integer(Int(result.head.sequence)), "head": .text("\(result.head)"),
-            ])
-            : call.console.print("\(result.head.sequence) records are as they were written; head \(result.head)")
-        return .done
-    }
-
-    private static func wrongHead(_ text: String) -> UsageError {
-        UsageError("'\(text)' is no head; allowed: a sequence number, a colon and 64 hexadecimal digits")
-    }
-
-    private static func verifyAccess(_ call: Invocation) throws -> ExitCode {
-        let home = try HomeFolder(try call.arguments[Program.Shared.home], environment: call.environment)
-        let path = AccessStore.path(inHome: home.path)
-        guard FileBytes.exists(path) else {
-            throw CommandFailure("\(path) is missing: nothing was ever called in this home", code: "not_found")
-        }
-        let noted = try call.arguments[head].map { text in
-            guard let noted = AccessHead(text) else { throw wrongHead(text) }
-            return noted
-        }
-        let result = try AccessStore(home: home.path, time: SystemTime()).ledger.verify(expecting: noted)
-        if let fault = result.fault { throw CommandFailure("the record of access: \(fault)", code: "damaged") }
-        try call.console.isJSON
-            ? call.console.print([
-                "type": "verified", "records": .integer(Int(result.head.sequence)), "head": .text("\(result.head)"),
-            ])
-            : call.console.print("\(result.head.sequence) entries are as they were written; head \(result.head)")
         return .done
     }
 

@@ -111,6 +111,9 @@ enum RunCommand {
         let folder = RunFolder(home: options.settings.home.path, run: try plan.runName)
         if try call.arguments[fresh], FileManager.default.fileExists(atPath: folder.path) { try folder.putAside() }
         let configuration = [UInt8](try CanonicalCoder(plan.universe).encode(plan))
-        return try StoredRun(folder, configuration: configuration, at: SystemTime().now)
+        let heads = HeadKeeper.Means(
+            signer: try AuditKey.make(AuditKey.path(options.settings)), anchor: options.settings.settings.audit.anchor,
+            time: SystemTime())
+        return try StoredRun(folder, configuration: configuration, at: heads.time.now, heads: heads)
     }
 }

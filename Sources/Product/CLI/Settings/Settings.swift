@@ -24,6 +24,8 @@ struct Settings: Sendable, Hashable {
     var logging = LoggingSettings()
     /// Where the faces are served.
     var server = ServerSettings()
+    /// How the record is signed.
+    var audit = AuditSettings()
     /// What is told to the outside.
     var monitoring = MonitoringSettings()
 
@@ -43,6 +45,7 @@ struct Settings: Sendable, Hashable {
         workflow = WorkflowSettings(root.section("workflow"))
         logging = LoggingSettings(root.section("logging"))
         server = ServerSettings(root.section("server"))
+        audit = AuditSettings(root.section("audit"))
         monitoring = MonitoringSettings(root.section("monitoring"))
     }
 

@@ -56,7 +56,7 @@ import Testing
     @Test func `a file of the later records is verified from where it begins`() throws {
         let sample = try TamperedLog()
         #expect(try sample.log.export(to: file, from: 6) == 5)
-        #expect(try AuditFile.verify(file, from: 6, desk: "desk-a", expecting: head).fault == nil)
+        #expect(try AuditFile.verify(file, from: 6, desk: "desk-a", expecting: [head]).fault == nil)
         #expect(try AuditFile.verify(file, desk: "desk-a").fault.map { [$0.kind] } == [.removed])
         #expect(try AuditFile.verify(file, from: 5).fault.map { [$0.sequence] } == [5])
     }
@@ -93,7 +93,7 @@ import Testing
     }
 
     private func verify() throws -> AuditVerification {
-        try AuditFile.verify(file, desk: "desk-a", expecting: head)
+        try AuditFile.verify(file, desk: "desk-a", expecting: [head])
     }
 
     private func lines() throws -> [String] {

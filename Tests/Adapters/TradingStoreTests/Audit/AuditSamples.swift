@@ -59,6 +59,6 @@ struct TamperedLog {
     }
 
     func fault(expecting head: AuditHead? = nil) throws -> AuditFault? {
-        try log.verify(expecting: head).fault
+        try log.verify(expecting: [head].compactMap(\.self)).fault
     }
 }

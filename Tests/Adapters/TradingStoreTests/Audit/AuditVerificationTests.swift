@@ -8,7 +8,7 @@ import Testing
         let sample = try TamperedLog(count: 6)
         let noted = try sample.log.head
         try sample.log.append(AuditEntry.samples(7...10))
-        #expect(try sample.log.verify(expecting: noted) == AuditVerification(head: sample.log.head, fault: nil))
+        #expect(try sample.log.verify(expecting: [noted]) == AuditVerification(head: sample.log.head, fault: nil))
         #expect(try TamperedLog(count: 0).fault() == nil)
     }
 

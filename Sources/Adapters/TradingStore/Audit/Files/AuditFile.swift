@@ -19,9 +19,9 @@ public enum AuditFile {
 
     /// Verifies a file without the desk's database, from the record that it was exported from.
     ///
-    /// With the desk's id the beginning of a whole log is checked too. A cut end can be seen only by an expected head.
+    /// With the desk's id the beginning of a whole log is checked too. A cut end can be seen only by a head that was noted.
     public static func verify(
-        _ file: URL, from sequence: Int64 = 1, desk: String? = nil, expecting expected: AuditHead? = nil
+        _ file: URL, from sequence: Int64 = 1, desk: String? = nil, expecting expected: [AuditHead] = []
     ) throws -> AuditVerification {
         let first = try AuditFileReader(file).firstPrevious()
         let genesis = sequence == 1 ? desk.map { AuditChain.genesis(desk: $0) } : nil

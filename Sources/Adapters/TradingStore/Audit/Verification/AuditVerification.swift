@@ -56,9 +56,9 @@ extension AuditLog {
 
     /// Walks the whole chain and names the first record that was changed, removed, inserted or reordered.
     ///
-    /// `expected` is a head noted earlier, outside the file; it finds what was rewritten together with the file's own
+    /// `expected` are heads noted earlier, outside the file; they find what was rewritten together with the file's own
     /// head. Beside a desk that goes on appending it verifies what there was when it began.
-    public func verify(expecting expected: AuditHead? = nil) throws -> AuditVerification {
+    public func verify(expecting expected: [AuditHead] = []) throws -> AuditVerification {
         var walk = AuditWalk(from: genesis, expecting: expected) { [self] in
             var cursor = records()
             return { try cursor.next() }

@@ -3,13 +3,14 @@ struct AuditWalk {
     /// Gives the next record on each call, nil at the end.
     typealias Reader = () throws -> AuditRecord?
 
-    private let expected: AuditHead?
+    /// Heads that were noted elsewhere, by record.
+    private let expected: [Int64: [AuditHead]]
     private let open: () throws -> Reader
     private var head: AuditHead
     private var begun: AuditHead
 
-    init(from genesis: AuditHead, expecting expected: AuditHead?, open: @escaping () throws -> Reader) {
-        self.expected = expected
+    init(from genesis: AuditHead, expecting expected: [AuditHead], open: @escaping () throws -> Reader) {
+        self.expected = Dictionary(grouping: expected, by: \.sequence)
         self.open = open
         head = genesis
         begun = genesis
@@ -32,7 +33,8 @@ struct AuditWalk {
         let next = try open()
         while head.sequence < end?.sequence ?? .max, let record = try next() { try accept(record, next, end) }
         if let end { try compare(with: end, next) }
-        if let expected, expected.sequence > head.sequence { throw missing(through: expected, "the expected head") }
+        let beyond = expected.keys.filter { $0 > head.sequence }.min().flatMap { expected[$0]?.first }
+        if let beyond { throw missing(through: beyond, "a head that was noted") }
     }
 
     private mutating func accept(_ record: AuditRecord, _ next: Reader, _ end: AuditHead?) throws {
@@ -45,7 +47,7 @@ struct AuditWalk {
             ).fault()
         }
         head = record.head
-        if let expected, expected.sequence == head.sequence, expected.hash != head.hash {
+        if let noted = expected[head.sequence], noted.contains(where: { $0.hash != head.hash }) {
             throw AuditFault(
                 .changed, head.sequence,
                 """

@@ -26,6 +26,8 @@ final class StoredRun: DecisionLog {
     let folder: RunFolder
     private let store: DeskStore
     private let name: String
+    /// Who signs where the record ends; nil where nobody does.
+    let heads: HeadKeeper?
     private let state: Mutex<State>
     /// The newest snapshot's bytes; nil where the run begins.
     let snapshot: [UInt8]?
@@ -39,7 +41,7 @@ final class StoredRun: DecisionLog {
     private let cutMoment: Timestamp?
 
     /// Begins a run, or takes it up where it was; a run that has ended is put aside and begun anew.
-    init(_ folder: RunFolder, configuration: [UInt8], at time: Timestamp) throws {
+    init(_ folder: RunFolder, configuration: [UInt8], at time: Timestamp, heads: HeadKeeper.Means? = nil) throws {
         name = folder.run
         self.folder = folder
         try folder.make()
@@ -63,6 +65,8 @@ final class StoredRun: DecisionLog {
             state = Mutex(State(run: try store.begin(run: folder.run, configuration: configuration, at: time)))
             (snapshot, isResumed, pastControls, cutMoment) = (nil, false, [:], nil)
         }
+        let began = try store.runs(limit: 1).first?.started ?? time
+        self.heads = heads.map { HeadKeeper($0, folder, began: began) }
     }
 
     /// The record of decisions.
@@ -91,12 +95,15 @@ final class StoredRun: DecisionLog {
             state.snapshot = try state.run.commit(entries: [], snapshot: snapshot).sequence
         }
         try journal.prune(keepingNewest: 64)
+        try heads?.keep(state.withLock { $0.run.head })
     }
 
-    /// Keeps a snapshot where something was recorded since the last.
+    /// Keeps a snapshot where something was recorded since the last, and signs where the record ends.
     func keep(last snapshot: @autoclosure () throws -> [UInt8]?) throws {
-        guard state.withLock({ $0.run.head.sequence > $0.snapshot }), let bytes = try snapshot() else { return }
-        try keep(snapshot: bytes)
+        if state.withLock({ $0.run.head.sequence > $0.snapshot }), let bytes = try snapshot() {
+            try keep(snapshot: bytes)
+        }
+        try heads?.keep(state.withLock { $0.run.head }, isLast: true)
     }
 
     /// What persons ask for, to be obeyed at the next moment: while catching up what was obeyed at it before.

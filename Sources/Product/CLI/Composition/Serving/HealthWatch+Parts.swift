@@ -26,6 +26,13 @@ extension HealthWatch.Part {
         }
     }
 
+    /// The signed heads: whether they can be kept where they should be kept beside the run.
+    static func anchor(_ heads: HeadKeeper) -> HealthWatch.Part {
+        HealthWatch.Part(name: "anchor", dependsOn: ["record"]) {
+            heads.trouble.map { .degraded("the record's signed head could not be kept elsewhere: \($0)") } ?? .up(nil)
+        }
+    }
+
     /// The workflows' store: whether it can be read.
     static func workflows(_ home: WorkflowHome) -> HealthWatch.Part {
         HealthWatch.Part(name: "workflows") {

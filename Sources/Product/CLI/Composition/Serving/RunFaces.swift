@@ -41,8 +41,9 @@ struct RunFaces: Sendable {
             journal: scene.home.journal, hub: hub, metrics: try WorkflowMetrics(scene.home, in: telemetry.metrics))
         person = DeskCalls.person(call)
         let archive = try scene.stored.archive
+        let anchor = scene.stored.heads.map { [HealthWatch.Part.anchor($0)] } ?? []
         watch = HealthWatch(
-            [.record(archive), .desk(live), .workflows(scene.home), .log(telemetry), .disk(loaded.home)],
+            [.record(archive), .desk(live), .workflows(scene.home), .log(telemetry), .disk(loaded.home)] + anchor,
             telemetry.health, telemetry.router.log("health"), time: time)
         guard loaded.settings.server.enabled else {
             host = nil
