@@ -31,7 +31,7 @@ public final class AnswerThreads: TaskExecutor {
         for number in 1...count {
             let thread = Thread { [self] in work() }
             thread.name = "bellwether-ask\(number)"
-            thread.stackSize = 1 << 20
+            thread.stackSize = 8 << 20
             thread.start()
         }
     }

@@ -22,22 +22,36 @@ import Testing
 
     @Test func `never more than two run, and all come to an end`() async {
         let turns = CallerTurns(most: 2)
-        let running = Mutex((now: 0, most: 0))
+        let count = Count()
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<200 {
                 group.addTask {
                     await turns.enter("ada")
-                    running.withLock { running in
-                        running.now += 1
-                        running.most = max(running.most, running.now)
-                    }
+                    count.begin()
                     await Task.yield()
-                    running.withLock { $0.now -= 1 }
+                    count.end()
                     turns.leave("ada")
                 }
             }
         }
-        #expect(running.withLock { $0.now } == 0)
-        #expect((1...2).contains(running.withLock { $0.most }))
+        #expect(count.now == 0)
+        #expect((1...2).contains(count.most))
+    }
+
+    /// How many run now, and did at most.
+    private final class Count: Sendable {
+        private let state = Mutex((now: 0, most: 0))
+
+        var now: Int { state.withLock { $0.now } }
+        var most: Int { state.withLock { $0.most } }
+
+        func begin() {
+            state.withLock { state in
+                state.now += 1
+                state.most = max(state.most, state.now)
+            }
+        }
+
+        func end() { state.withLock { $0.now -= 1 } }
     }
 }
