@@ -99,6 +99,7 @@ let kits: [Module] = [
     .library("SharedData", in: .kits),
     .library("ReferenceBars", in: .kits, uses: ["Determinism", "TradingModel"]),
     .library("ScratchFolders", in: .kits),
+    .library("SocketClients", in: .kits),
     .library("Gunzip", in: .kits, uses: ["CZlib"]),
     .library(
         "BrokerConformance", in: .kits,

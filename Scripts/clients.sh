@@ -71,10 +71,11 @@ programs() {
     check prometheus "$python" "$clients/prometheus/scrape.py" --binary "$binary"
     desk openapi 1 "$python" "$clients/openapi/judge_openapi.py" "{openapi}"
     if [ -f "$clients/fuzz/rest.py" ]; then
-        desk fuzz-rest 1 "$python" "$clients/fuzz/rest.py" "{url}" "admin={key}" --seconds 30 --examples 5
+        desk fuzz-rest 1 "$python" "$clients/fuzz/rest.py" "{url}" "viewer={viewer}" "trader={trader}" "admin={key}" \
+            --seconds 20 --examples 5
     fi
     if [ -f "$clients/fuzz/bytes.py" ]; then
-        desk fuzz-bytes 1 "$python" "$clients/fuzz/bytes.py" "{url}" "{key}" --cases 3000 --workers 8
+        desk fuzz-bytes 1 "$python" "$clients/fuzz/bytes.py" "{url}" "{viewer}" --cases 3000 --workers 8 --seed 1
     fi
     telemetry
 }

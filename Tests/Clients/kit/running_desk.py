@@ -2,8 +2,8 @@
 
     python3 running_desk.py --binary BINARY [--speed 1] -- python3 check.py {url} {login}
 
-Runs a command beside a desk; `{url}`, `{home}`, `{key}` (of an admin), `{login}`, `{openapi}` and `{binary}` are
-filled in, and the command's exit code is passed on.
+Runs a command beside a desk; `{url}`, `{home}`, `{key}` (of an admin), `{trader}` and `{viewer}` (keys too), `{login}`,
+`{openapi}` and `{binary}` are filled in, and the command's exit code is passed on.
 """
 
 import argparse
@@ -115,6 +115,7 @@ def fill(desk, words):
     makers = {
         "url": lambda: desk.url, "home": lambda: desk.home, "key": desk.key, "login": desk.login,
         "binary": lambda: desk.binary, "openapi": lambda: described(desk),
+        "trader": lambda: desk.key("trader"), "viewer": lambda: desk.key("viewer"),
     }
     for name, make in makers.items():
         place = "{" + name + "}"

@@ -1,6 +1,7 @@
 import Determinism
 import Foundation
 import Networking
+import SocketClients
 import Testing
 
 /// Requests and frames with bytes changed, dropped, doubled and cut, after each of which the server must still answer.

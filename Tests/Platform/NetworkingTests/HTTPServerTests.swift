@@ -1,4 +1,5 @@
 import Networking
+import SocketClients
 import Synchronization
 import Testing
 

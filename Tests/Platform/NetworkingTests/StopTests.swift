@@ -1,4 +1,5 @@
 import Networking
+import SocketClients
 import Testing
 
 @Suite struct `Stopping a server` {

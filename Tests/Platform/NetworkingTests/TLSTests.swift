@@ -1,6 +1,7 @@
 import Foundation
 import Networking
 import ScratchFolders
+import SocketClients
 import Testing
 
 @Suite struct `TLS of the server` {

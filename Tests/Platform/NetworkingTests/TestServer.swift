@@ -1,5 +1,6 @@
 import Foundation
 import Networking
+import SocketClients
 import Synchronization
 
 /// A handler made of closures.

@@ -1,4 +1,5 @@
 import CZlib
+import SocketClients
 
 /// The content of gzip bytes.
 func unpacked(_ bytes: [UInt8]) throws -> [UInt8] {

@@ -1,5 +1,6 @@
 import Glibc
 import Networking
+import SocketClients
 import Synchronization
 import Testing
 

@@ -2,6 +2,7 @@ import DeskCommands
 import Determinism
 import Foundation
 import Networking
+import SocketClients
 import Synchronization
 import Telemetry
 import Testing
@@ -36,13 +37,13 @@ import WorkflowModel
 
     @Test func `requests are answered over a real socket`() async throws {
         try await serving(parts()) { [key] server in
-            let client = try SocketClient(port: server.port)
+            let client = try TestClient(port: server.port)
             #expect(server.url == "http://127.0.0.1:\(server.port)")
             let first = try client.ask("GET", "/api/bars/AAPL?limit=3", [key])
             #expect(first.status == 200)
             let value = try Value(json: first.body)
             #expect(value["arguments"] == ["symbol": "AAPL", "limit": 3])
-            let tag = first.headers["etag"] ?? ""
+            let tag = first["etag"] ?? ""
             #expect(try client.ask("GET", "/api/bars/AAPL?limit=3", [key, "If-None-Match: \(tag)"]).status == 304)
             #expect(try client.ask("HEAD", "/api/status", [key]).status == 200)
             #expect(try client.ask("GET", "/api/status").status == 401)
@@ -56,31 +57,32 @@ import WorkflowModel
 
     @Test func `what the socket layer refuses is a problem as well`() async throws {
         try await serving(parts()) { server in
-            let client = try SocketClient(port: server.port)
+            let client = try TestClient(port: server.port)
             let answer = try client.ask("GET", "/api/status", ["Broken Header: x"])
             #expect(answer.status == 400)
-            #expect(answer.headers["content-type"] == "application/problem+json")
-            #expect(answer.headers["x-content-type-options"] == "nosniff")
+            #expect(answer["content-type"] == "application/problem+json")
+            #expect(answer["x-content-type-options"] == "nosniff")
         }
     }
 
     @Test func `events go from the hub to a socket, and calls are answered there`() async throws {
         let parts = parts()
         try await serving(parts) { [key, parts] server in
-            let client = try SocketClient(port: server.port)
-            let opened = try client.openSocket([key, "Sec-WebSocket-Protocol: bellwether.v1"])
-            #expect(opened.status == 101)
-            #expect(opened.headers["sec-websocket-protocol"] == "bellwether.v1")
-            #expect(try client.hear().contains("connected"))
-            try client.say(#"{"op":"subscribe","topics":["fills"]}"#)
-            #expect(try client.hear().contains("subscribed"))
+            let client = try WebSocketClient(
+                port: server.port, path: "/ws", host: "localhost",
+                headers: "\(key)\r\nSec-WebSocket-Protocol: bellwether.v1\r\n")
+            #expect(client.handshake.status == 101)
+            #expect(client.handshake["sec-websocket-protocol"] == "bellwether.v1")
+            #expect(try client.read().text.contains("connected"))
+            client.send(#"{"op":"subscribe","topics":["fills"]}"#)
+            #expect(try client.read().text.contains("subscribed"))
             parts.hub.publish(.fills, key: nil, json: Array(#"{"id":"f-1"}"#.utf8), at: parts.time.now)
-            #expect(try client.hear().contains(#""data":{"id":"f-1"}"#))
-            try client.say(#"{"op":"call","id":1,"command":"status"}"#)
-            #expect(try client.hear().contains(#""type":"answer""#))
-            for _ in 0..<20 { try client.say("nonsense") }
-            for _ in 0..<20 { #expect(try client.hear().contains("error")) }
-            #expect(try client.hear() == "close 1008")
+            #expect(try client.read().text.contains(#""data":{"id":"f-1"}"#))
+            client.send(#"{"op":"call","id":1,"command":"status"}"#)
+            #expect(try client.read().text.contains(#""type":"answer""#))
+            for _ in 0..<20 { client.send("nonsense") }
+            for _ in 0..<20 { #expect(try client.read().text.contains("error")) }
+            #expect(try client.read().closeCode == 1008)
             #expect(parts.hub.watchers <= 1)
         }
     }
@@ -100,7 +102,7 @@ import WorkflowModel
     @Test func `docs name exactly the metrics that there are`() async throws {
         let documented = Set(try documented())
         try await serving(parts()) { [key] server in
-            let client = try SocketClient(port: server.port)
+            let client = try TestClient(port: server.port)
             #expect(try client.ask("GET", "/api/status").status == 401)
             let names = try client.ask("GET", "/metrics", [key]).text.split(separator: "\n").filter {
                 $0.hasPrefix("# TYPE ")

@@ -104,7 +104,7 @@ extension ServerLoop {
     /// Has an answer made, or one at hand packed, away from the loop's thread.
     private func ask(_ request: HTTPRequest, _ connection: Connection, _ ready: HTTPResponse?) {
         let (id, number) = (connection.id, nextRequest)
-        connection.exchange?.task = Task.detached { [handler, mailbox] in
+        connection.exchange?.task = Task.detached(executorPreference: AnswerThreads.shared) { [handler, mailbox] in
             let response = if let ready { ready } else { await handler.answer(request) }
             let packed = HTTPCompression.applied(to: response, accepted: HTTPCompression.accepts(request.headers))
             mailbox.post(.answer(connection: id, exchange: number, packed))

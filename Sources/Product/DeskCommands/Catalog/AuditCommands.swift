@@ -40,14 +40,15 @@ enum AuditCommands {
         tool: "audit_verify",
         answers: .object([
             .init("valid", .boolean), .init("records", .integer), .init("head", headSchema.orNull),
-            .init("checked_at", .time), .init("problem", .text.orNull, "The first fault"),
+            .init("checked_at", .time, "When the check began; one that took long stands for ten times as long"),
+            .init("problem", .text.orNull, "The first fault"),
         ])
     ) { _, context in
-        let fault = try context.services.archive.fault()
-        let head = try context.services.archive.head()
+        let services = context.services
+        let found = try await services.chain.finding(in: services.archive, time: services.time)
         return [
-            "valid": .boolean(fault == nil), "records": Value(head?.sequence ?? 0),
-            "head": StatusAnswer.head(head), "checked_at": Value(context.time), "problem": Value(fault),
+            "valid": .boolean(found.fault == nil), "records": Value(found.head?.sequence ?? 0),
+            "head": StatusAnswer.head(found.head), "checked_at": Value(found.checked), "problem": Value(found.fault),
         ]
     }
 }

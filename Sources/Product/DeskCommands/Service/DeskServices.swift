@@ -20,6 +20,8 @@ public struct DeskServices: Sendable {
     public var system: any SystemSource
     /// Keys, sessions and the record of access; nil where none are kept.
     public var access: (any AccessDesk)?
+    /// What was found in the chain of records.
+    let chain = ChainCheck()
 
     /// Services.
     public init(

@@ -18,25 +18,49 @@ public actor HookDesk {
         }
     }
 
+    /// What is to be on disk together before a message is answered.
+    public struct Change: Sendable {
+        /// The webhook.
+        public let webhook: String
+        /// A new message; nil where an old one came again.
+        public let delivery: WebhookDelivery?
+        /// What the webhook remembers from now on, by name; nil is forgotten.
+        public let memory: [String: [UInt8]?]
+    }
+
+    /// Where messages are put, and what is remembered of those that came.
+    public struct Store: Sendable {
+        let memory: @Sendable (_ webhook: String) throws -> [String: [UInt8]]
+        let keep: @Sendable (Change) async throws -> Void
+
+        /// A store: `memory` is all that a webhook was told to remember; `keep` puts a message where its trigger finds
+        /// it and returns once that and the memory are on disk, both or none.
+        public init(
+            memory: @escaping @Sendable (_ webhook: String) throws -> [String: [UInt8]],
+            keep: @escaping @Sendable (Change) async throws -> Void
+        ) {
+            self.memory = memory
+            self.keep = keep
+        }
+    }
+
     /// The most messages that wait for their turn at one webhook.
     private static let mostWaiting = 64
 
     private let time: any TimeSource
     private let find: @Sendable (_ workflow: String, _ trigger: String) async throws -> Webhook?
-    private let keep: @Sendable (WebhookDelivery) async throws -> Void
+    private let store: Store
     private var intakes: [String: WebhookIntake] = [:]
     private var waiting: [String: [CheckedContinuation<Void, Never>]] = [:]
 
-    /// A desk for webhooks: `find` knows the webhook of a trigger, `keep` puts a message where its trigger finds it and
-    /// returns once it is on disk; a message that is handed to it twice counts once by its id.
+    /// A desk for webhooks: `find` knows the webhook of a trigger.
     public init(
         time: any TimeSource,
-        find: @escaping @Sendable (_ workflow: String, _ trigger: String) async throws -> Webhook?,
-        keep: @escaping @Sendable (WebhookDelivery) async throws -> Void
+        find: @escaping @Sendable (_ workflow: String, _ trigger: String) async throws -> Webhook?, store: Store
     ) {
         self.time = time
         self.find = find
-        self.keep = keep
+        self.store = store
     }
 
     /// Decides about a message, and keeps it where it is a new and good one; nil where there is no such webhook.
@@ -44,12 +68,31 @@ public actor HookDesk {
         guard let webhook = try await find(message.workflow, message.trigger) else { return nil }
         guard await takeTurn(webhook.name) else { throw HookTrouble.busy }
         defer { passTurn(webhook.name) }
-        var intake = intakes[webhook.name] ?? WebhookIntake(name: webhook.name, secrets: webhook.secrets)
+        var intake = try intakes[webhook.name] ?? opened(webhook)
         let outcome = intake.receive(message.request, at: time.now)
-        if case .accepted(let delivery, _) = outcome { try await keep(delivery) }
+        try await keep(outcome, &intake)
         // Not before: a message that could not be kept must not be remembered as taken.
         intakes[webhook.name] = intake
         return outcome
+    }
+
+    /// The intake of a webhook, with what it remembered before the last restart.
+    private func opened(_ webhook: Webhook) throws -> WebhookIntake {
+        var intake = WebhookIntake(name: webhook.name, secrets: webhook.secrets)
+        try intake.restore(try store.memory(webhook.name))
+        return intake
+    }
+
+    private func keep(_ outcome: WebhookOutcome, _ intake: inout WebhookIntake) async throws {
+        var delivery: WebhookDelivery?
+        switch outcome {
+        case .refused: return
+        case .repeated: break
+        case .accepted(let new, _): delivery = new
+        }
+        let memory = try intake.takeChanges()
+        guard delivery != nil || !memory.isEmpty else { return }
+        try await store.keep(Change(webhook: intake.name, delivery: delivery, memory: memory))
     }
 
     private func takeTurn(_ name: String) async -> Bool {

@@ -32,7 +32,8 @@ enum OpenAPI {
     private static let about = """
         Every answer carries `X-Trace-Id`. Every refusal is `application/problem+json`. Writes with a key need an \
         `Idempotency-Key`; writes from a browser's session need its `X-CSRF-Token`. Times are ISO 8601 in UTC. A field \
-        that has no value is null.
+        that has no value is null. `OPTIONS` tells everybody which methods a path takes (204 with `Allow`). Another method \
+        than those is a 405, one that HTTP does not know a 501, another version of HTTP a 505.
         """
 
     private static func paths(_ routes: [ServedRoute]) -> [String: Value] {

@@ -99,11 +99,15 @@ struct OpenAPIOperation {
         return responses
     }
 
-    private static let reading = [400, 401, 403, 404, 421, 422, 429, 500, 503]
-    private static let writing = [400, 401, 403, 404, 409, 413, 415, 421, 422, 429, 500, 503]
+    private static let reading = [401, 403, 404, 422, 429, 500]
+    private static let writing = [401, 403, 404, 409, 415, 422, 429, 500]
 
+    /// What a request can be refused with before anybody looks at what it asks for.
+    static let everywhere = [400, 408, 413, 414, 417, 421, 431, 503]
+
+    /// The refusals of an operation, those that every request can meet included.
     static func refusals(_ statuses: [Int]) -> [String: Value] {
-        let pairs = statuses.map { status -> (String, Value) in
+        let pairs = (everywhere + statuses).map { status -> (String, Value) in
             ("\(status)", ["$ref": .text("#/components/responses/Problem\(status)")])
         }
         return Dictionary(pairs) { first, _ in first }

@@ -15,42 +15,42 @@ extension OpenAPIParts {
         case .session:
             FixedOperation(
                 name: "session", summary: "Who the caller is, and the token that a browser sends with writes",
-                answers: ["200": json("OwnSession")], refusals: [400, 401, 421, 429])
+                answers: ["200": json("OwnSession")], refusals: [401, 429])
         case .logout:
             FixedOperation(
                 name: "logout", summary: "Ends the browser's session", answers: ["204": plain("Ended")],
-                refusals: [400, 401, 403, 421, 429])
+                refusals: [401, 403, 429])
         case .login:
             FixedOperation(
                 name: "login", summary: "Begins a browser's session with a token that works once",
-                answers: ["303": plain("On to the dashboard")], refusals: [400, 401, 405, 421, 429])
+                answers: ["303": plain("On to the dashboard")], refusals: [401, 405, 429])
         case .live:
             FixedOperation(
                 name: "health_live", summary: "Whether the process lives", answers: ["200": json("HealthWord")],
-                refusals: [400, 421])
+                refusals: [])
         case .ready:
             FixedOperation(
                 name: "health_ready", summary: "Whether the process can work",
-                answers: ["200": json("HealthWord"), "503": json("HealthWord")], refusals: [400, 421])
+                answers: ["200": json("HealthWord"), "503": notReady], refusals: [])
         case .metrics:
             FixedOperation(
                 name: "metrics", summary: "Figures for Prometheus", answers: ["200": text("text/plain", "The figures")],
-                refusals: [400, 401, 421, 429])
+                refusals: [401, 429])
         case .openAPI:
             FixedOperation(
                 name: "openapi", summary: "This description",
                 answers: ["200": text("application/json", "The description")],
-                refusals: [400, 401, 421, 429])
+                refusals: [401, 429])
         case .hook: hook
         case .socket:
             FixedOperation(
                 name: "streams", summary: "A WebSocket with what happens", answers: ["101": plain("Opened")],
-                refusals: [400, 401, 403, 421, 426, 429])
+                refusals: [401, 403, 426, 429])
         case .mcp:
             FixedOperation(
                 name: "mcp", summary: "Tools for models (Model Context Protocol)",
                 answers: ["200": plain("As the protocol says"), "202": plain("Taken")],
-                refusals: [400, 401, 403, 404, 405, 421, 429])
+                refusals: [401, 403, 404, 405, 429])
         case .command, .page, .asset: FixedOperation(name: "", summary: "", answers: [:], refusals: [])
         }
     }
@@ -59,8 +59,19 @@ extension OpenAPIParts {
         FixedOperation(
             name: "hook", summary: "A signed message for a workflow's trigger",
             answers: ["202": plain("Kept; the trigger will see it")],
-            refusals: [400, 401, 404, 409, 413, 421, 429, 503],
+            refusals: [401, 404, 409, 429],
             body: ["required": true, "content": ["application/json": ["schema": [:]]]])
+    }
+
+    /// Not ready, or too much at once.
+    private static var notReady: Value {
+        [
+            "description": "It cannot work now",
+            "content": [
+                "application/json": ["schema": ["$ref": .text(OpenAPI.shapes + "HealthWord")]],
+                "application/problem+json": ["schema": ["$ref": .text(OpenAPI.shapes + "Problem")]],
+            ],
+        ]
     }
 
     private static func json(_ shape: String) -> Value {

@@ -100,7 +100,7 @@ enum OpenAPIParts {
     ]
 
     static let responses: Value = {
-        let statuses = [400, 401, 403, 404, 405, 409, 413, 415, 421, 422, 426, 429, 500, 503]
+        let statuses = OpenAPIOperation.everywhere + [401, 403, 404, 405, 409, 415, 422, 426, 429, 500]
         let pairs = statuses.map { status -> (String, Value) in
             var headers: [String: Value] = ["X-Trace-Id": reference("Trace")]
             if status == 429 || status == 503 { headers["Retry-After"] = reference("RetryAfter") }

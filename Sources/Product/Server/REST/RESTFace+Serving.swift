@@ -110,8 +110,16 @@ extension RESTFace {
         return HTTPResponse(status: answer.isWaiting ? 202 : 200, headers: headers, body: .bytes(bytes))
     }
 
-    /// Does a call; what breaks inside is told to the log alone.
+    /// Does a call, a question when it is the caller's turn; what breaks inside is told to the log alone.
     func perform(_ call: CommandCall) async throws(Problem) -> CommandAnswer {
+        guard commands[call.command]?.isQuery == true else { return try await performed(call) }
+        await turns.enter(call.caller.name)
+        defer { turns.leave(call.caller.name) }
+        guard !Task.isCancelled else { throw Problem(503, "unavailable", "The call was cut off. Ask again.") }
+        return try await performed(call)
+    }
+
+    private func performed(_ call: CommandCall) async throws(Problem) -> CommandAnswer {
         do {
             return try await parts.commands.perform(call)
         } catch {

@@ -13,6 +13,7 @@ final class RESTFace: HTTPHandler {
     let metrics: ServerMetrics
     let assets: AssetLibrary
     let calls: CallRunner
+    let turns = CallerTurns()
     let commands: [String: DeskCommand]
     let welcomed = WelcomedCredentials()
     private let headers: AnswerHeaders

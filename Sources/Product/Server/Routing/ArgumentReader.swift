@@ -67,18 +67,24 @@ extension ValueSchema {
         case .named(_, let schema): schema.value(written: text)
         case .nullable(let schema): text.isEmpty ? .success(.null) : schema.value(written: text)
         case .boolean: ValueSchema.truth(text)
-        case .integer: ValueSchema.found(Int64(text).map(Value.integer), "must be a whole number")
-        case .number:
-            ValueSchema.found(Double(text).flatMap { $0.isFinite ? .number($0) : nil }, "must be a number")
+        case .integer:
+            ValueSchema.found(text.first == "+" ? nil : Int64(text).map(Value.integer), "must be a whole number")
+        case .number: ValueSchema.found(ValueSchema.decimal(text), "must be a number")
         case .list(let element, _): ValueSchema.list(of: element, text)
         case .object, .map: .failure(WrittenFault(message: "can only be given in the body"))
         }
     }
 
+    /// A number as JSON has it: Swift reads more, such as `0x1p3` and `inf`.
+    private static func decimal(_ text: String) -> Value? {
+        guard text.first != "+", text.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }) else { return nil }
+        return Double(text).flatMap { $0.isFinite ? .number($0) : nil }
+    }
+
     private static func truth(_ text: String) -> Result<Value, WrittenFault> {
         switch text {
-        case "true", "1", "": .success(true)
-        case "false", "0": .success(false)
+        case "true": .success(true)
+        case "false": .success(false)
         default: .failure(WrittenFault(message: "must be true or false"))
         }
     }

@@ -1,3 +1,5 @@
+import Networking
+
 /// Does work that was asked for where nobody can wait, as children of one task.
 final class CallRunner: Sendable {
     typealias Work = @Sendable () async -> Void
@@ -19,7 +21,7 @@ final class CallRunner: Sendable {
     /// Does what is handed over until the task is cancelled.
     func run() async {
         await withDiscardingTaskGroup { group in
-            for await work in works { group.addTask { await work() } }
+            for await work in works { group.addTask(executorPreference: AnswerThreads.shared) { await work() } }
         }
     }
 }

@@ -1,13 +1,11 @@
 public import Configuration
 public import Determinism
-import Foundation
 import Storage
 import WorkflowModel
 
 /// Lets messages from outside in: each signed, recent, and once.
 ///
-/// A pure value. What it remembers is to be saved together with the delivery; where that is lost, the queue's and the
-/// trigger's own memory of ids still keep a message from firing twice.
+/// A pure value. What `takeChanges` gives is to be kept together with the delivery, and given back after a restart.
 public struct WebhookIntake: Sendable {
     /// How far the signature's time may lie from ours, either way.
     public static let tolerance = Duration.seconds(300)
@@ -18,32 +16,10 @@ public struct WebhookIntake: Sendable {
     /// How many accepted messages it remembers; while that many are, new ones are refused rather than old forgotten.
     public static let mostRemembered = 100_000
 
-    private struct Accepted: Codable {
-        var reply: WebhookReply
-        var body: Digest
-    }
-
-    private struct Seen: Codable {
-        var signature: Digest
-        var id: String
-        var received: Timestamp
-    }
-
-    private struct Memory: Codable {
-        var accepted: [Accepted]
-        var seen: [Seen]
-    }
-
     /// The webhook's name.
     public let name: String
     private let secrets: [Secret]
-    private var accepted: [String: Accepted] = [:]
-    /// Ids in the order in which they were accepted; those before `forgotten` are gone.
-    private var order: [String] = []
-    private var forgotten = 0
-    /// The signatures that may still be recent, oldest first, and the message that each came with.
-    private var seen: [Seen] = []
-    private var owners: [Digest: String] = [:]
+    private var taken = WebhookMemory()
 
     /// A webhook that takes messages signed under any of the secrets: the old and the new while one is exchanged.
     public init(name: String, secrets: [Secret]) {
@@ -74,49 +50,33 @@ public struct WebhookIntake: Sendable {
         _ body: [UInt8], id: String, signature: Digest, at time: Timestamp
     ) -> WebhookOutcome {
         let hash = Digest.of(body)
-        if let known = accepted[id] {
+        if let known = taken.message(id) {
             guard known.body == hash else {
                 return .refused(.refused(409, "conflict", "another message had this id before"))
             }
-            remember(signature, of: id, at: time)
-            return .repeated(known.reply)
+            taken.add(signature: signature, of: id, at: time)
+            return .repeated(.accepted(id: id, received: known.received))
         }
         // The signature does not cover the id: the same signed message under another id is a replay.
-        guard owners[signature] == nil else {
+        guard taken.owner(of: signature) == nil else {
             return .refused(.refused(409, "replay", "this message had another id before"))
         }
-        guard accepted.count < WebhookIntake.mostRemembered else {
+        guard taken.count < WebhookIntake.mostRemembered else {
             return .refused(.refused(429, "busy", "too many messages in a day; send it again later"))
         }
         guard let value = try? Value(json: body) else {
             return .refused(.refused(400, "body", "the body is no JSON"))
         }
-        let reply = WebhookReply.accepted(id: id, received: time)
-        accepted[id] = Accepted(reply: reply, body: hash)
-        order.append(id)
-        remember(signature, of: id, at: time)
-        return .accepted(WebhookDelivery(name: name, id: id, received: time, body: value), reply)
-    }
-
-    private mutating func remember(_ signature: Digest, of id: String, at time: Timestamp) {
-        guard owners.updateValue(id, forKey: signature) == nil else { return }
-        seen.append(Seen(signature: signature, id: id, received: time))
+        taken.add(message: id, body: hash, at: time)
+        taken.add(signature: signature, of: id, at: time)
+        let delivery = WebhookDelivery(name: name, id: id, received: time, body: value)
+        return .accepted(delivery, .accepted(id: id, received: time))
     }
 
     private mutating func forget(before time: Timestamp) {
-        let old = seen.prefix { WebhookIntake.apart($0.received, time) > WebhookIntake.tolerance * 2 }
-        for entry in old { owners[entry.signature] = nil }
-        seen.removeFirst(old.count)
-        while forgotten < order.count, let received = accepted[order[forgotten]]?.reply.received,
-            WebhookIntake.apart(received, time) > WebhookIntake.memory
-        {
-            accepted[order[forgotten]] = nil
-            forgotten += 1
-        }
-        if forgotten > 1_000, forgotten > order.count / 2 {
-            order.removeFirst(forgotten)
-            forgotten = 0
-        }
+        taken.forget(
+            messages: { WebhookIntake.apart($0.received, time) > WebhookIntake.memory },
+            signatures: { WebhookIntake.apart($0.received, time) > WebhookIntake.tolerance * 2 })
     }
 
     private static func isRecent(_ signed: Timestamp, at time: Timestamp) -> Bool {
@@ -132,30 +92,21 @@ public struct WebhookIntake: Sendable {
 }
 
 extension WebhookIntake {
-    /// What it remembers, as bytes; no secret is among it.
-    public func snapshot() throws(TriggerError) -> [UInt8] {
-        let memory = Memory(accepted: order[forgotten...].compactMap { accepted[$0] }, seen: seen)
+    /// What changed in its memory since this was last asked, by name; nil is to be forgotten. No secret is among it.
+    public mutating func takeChanges() throws(TriggerError) -> [String: [UInt8]?] {
         do {
-            return [UInt8](try JSONEncoder().encode(memory))
+            return try taken.takeChanges()
         } catch {
             throw TriggerError(.state, "the memory of the webhook '\(name)' cannot be saved: \(error)")
         }
     }
 
-    /// Takes up what was remembered; throws where the bytes are not that.
-    public mutating func restore(_ bytes: [UInt8]) throws(TriggerError) {
-        let memory: Memory
+    /// Takes up all that was kept, by name; throws where the bytes are not that.
+    public mutating func restore(_ kept: [String: [UInt8]]) throws(TriggerError) {
         do {
-            memory = try JSONDecoder().decode(Memory.self, from: Data(bytes))
+            taken = try WebhookMemory(kept)
         } catch {
             throw TriggerError(.state, "the memory of the webhook '\(name)' cannot be read: \(error)")
         }
-        (accepted, owners, order, forgotten, seen) = ([:], [:], [], 0, memory.seen)
-        for entry in memory.accepted {
-            guard let id = entry.reply.id else { continue }
-            accepted[id] = entry
-            order.append(id)
-        }
-        for entry in seen { owners[entry.signature] = entry.id }
     }
 }

@@ -14,6 +14,7 @@ import WorkflowModel
 
     private final class Kept: Sendable {
         let deliveries = Mutex<[WebhookDelivery]>([])
+        let memory = Mutex<[String: [UInt8]]>([:])
         let isBroken = Mutex(false)
     }
 
@@ -21,13 +22,23 @@ import WorkflowModel
 
     private func desk(_ kept: Kept) throws -> FakeDesk {
         let time = ManualTime(at: Timestamp(nanoseconds: 1_000_000_000))
-        let hooks = HookDesk(time: time) { [secret] workflow, trigger in
-            workflow == "news" ? HookDesk.Webhook(name: "\(workflow)/\(trigger)", secrets: [secret]) : nil
-        } keep: { delivery in
-            if kept.isBroken.withLock({ $0 }) { throw Broken() }
-            kept.deliveries.withLock { $0.append(delivery) }
-        }
+        let hooks = HookDesk(
+            time: time,
+            find: { [secret] workflow, trigger in
+                workflow == "news" ? HookDesk.Webhook(name: "\(workflow)/\(trigger)", secrets: [secret]) : nil
+            },
+            store: store(kept))
         return try FakeDesk({ $0.hooks = { try await hooks.receive($0) } })
+    }
+
+    private func store(_ kept: Kept) -> HookDesk.Store {
+        HookDesk.Store(
+            memory: { _ in kept.memory.withLock { $0 } },
+            keep: { change in
+                if kept.isBroken.withLock({ $0 }) { throw Broken() }
+                if let delivery = change.delivery { kept.deliveries.withLock { $0.append(delivery) } }
+                kept.memory.withLock { memory in for (name, bytes) in change.memory { memory[name] = bytes } }
+            })
     }
 
     private func post(
@@ -50,6 +61,17 @@ import WorkflowModel
         #expect(first.json == second.json)
         #expect(kept.deliveries.withLock { $0.map(\.name) } == ["news/alert"])
         #expect(kept.deliveries.withLock { $0.first?.body } == ["symbol": "AAPL"])
+    }
+
+    @Test func `a message that was taken before a restart is not taken again under another id`() async throws {
+        let kept = Kept()
+        #expect(try await post(try desk(kept)).status == 202)
+        let restarted = try desk(kept)
+        #expect(try await post(restarted, id: "m-2").status == 409)
+        let again = try await post(restarted)
+        #expect(again.status == 202)
+        #expect(again.headers["Idempotency-Replayed"] == "true")
+        #expect(kept.deliveries.withLock { $0.count } == 1)
     }
 
     @Test func `a message that could not be kept is taken when it comes again`() async throws {

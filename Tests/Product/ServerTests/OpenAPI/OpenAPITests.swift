@@ -71,6 +71,16 @@ import WorkflowModel
         #expect(post?["requestBody"]?["content"]?["application/json"]?["example"] == ["symbol": "AAPL", "side": "buy"])
     }
 
+    @Test func `every operation says how a request is refused before it is looked at`() throws {
+        let paths = try document(CommandCatalog.commands)["paths"]?.fields ?? [:]
+        let operations = paths.values.flatMap { $0.fields?.values.map { $0 } ?? [] }
+        #expect(!operations.isEmpty)
+        for operation in operations {
+            let statuses = Set(operation["responses"]?.fields?.keys.map { $0 } ?? [])
+            #expect(statuses.isSuperset(of: ["400", "408", "413", "414", "421", "431", "503"]))
+        }
+    }
+
     @Test func `it is served with its tag`() async throws {
         let desk = try FakeDesk()
         let reply = try await desk.send("GET", "/openapi.json")

@@ -23,7 +23,9 @@ import WorkflowModel
     @Test(arguments: [
         ("/api/bars/A?limit=x", "limit"), ("/api/bars/A?limit=1.5", "limit"), ("/api/bars/A?limit=1&limit=2", "limit"),
         ("/api/bars/A?symbol=B", "symbol"), ("/api/bars/A?from=inf", "from"), ("/api/bars/A?from=nan", "from"),
-        ("/api/bars/A?simulated=yes", "simulated"), ("/api/bars/A?colour=red", "colour"),
+        ("/api/bars/A?simulated=yes", "simulated"), ("/api/bars/A?simulated=", "simulated"),
+        ("/api/bars/A?simulated=1", "simulated"), ("/api/bars/A?limit=%2B5", "limit"), ("/api/bars/A?from=0x1", "from"),
+        ("/api/bars/A?colour=red", "colour"),
     ])
     func `an argument that cannot be is refused with its name`(_ target: String, _ field: String) async throws {
         let desk = try FakeDesk()

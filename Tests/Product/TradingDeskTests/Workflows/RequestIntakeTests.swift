@@ -2,6 +2,7 @@ import Determinism
 import TaskQueues
 import Testing
 import TradingDesk
+import Triggers
 import WorkflowEngine
 import WorkflowModel
 
@@ -46,6 +47,18 @@ import WorkflowModel
             try box.forget(id)
             #expect(try box.answer(to: id) == nil)
         }
+    }
+
+    @Test func `a message from outside and what its webhook remembers are kept together`() throws {
+        let box = RequestBox(journal.queue, journal)
+        let delivery = WebhookDelivery(name: "news", id: "m1", received: time.now, body: ["a": 1])
+        try box.keep(delivery, memory: ["message m1": [1], "message m0": nil], ofWebhook: "news", at: time.now)
+        #expect(try box.memory(ofWebhook: "news") == ["message m1": [1]])
+        #expect(try box.memory(ofWebhook: "other").isEmpty)
+        #expect(try journal.queue.peek(RequestBox.queue, limit: 2, at: time.now).map(\.message.kind) == ["deliver"])
+        try box.keep(nil, memory: ["message m1": nil], ofWebhook: "news", at: time.now)
+        #expect(try box.memory(ofWebhook: "news").isEmpty)
+        #expect(try journal.queue.peek(RequestBox.queue, limit: 2, at: time.now).count == 1)
     }
 
     @Test func `a request that is taken again after a crash starts no second run`() async throws {

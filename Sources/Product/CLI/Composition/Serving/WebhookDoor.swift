@@ -19,12 +19,16 @@ struct WebhookDoor: Sendable {
         self.time = time
     }
 
-    /// What takes a message: it is on disk, as a request to whoever serves the workflows, before it is answered.
+    /// What takes a message: before it is answered it is on disk, as a request to whoever serves the workflows,
+    /// and with it that it was taken.
     var receiver: HookReceiver {
+        let store = HookDesk.Store(
+            memory: { webhook in try home.box.memory(ofWebhook: webhook) },
+            keep: { change in
+                try home.box.keep(change.delivery, memory: change.memory, ofWebhook: change.webhook, at: time.now)
+            })
         let desk = HookDesk(
-            time: time,
-            find: { workflow, trigger in try webhook(workflow, trigger) },
-            keep: { delivery in _ = try home.box.send(.deliver(delivery), at: time.now) })
+            time: time, find: { workflow, trigger in try webhook(workflow, trigger) }, store: store)
         return { try await desk.receive($0) }
     }
 

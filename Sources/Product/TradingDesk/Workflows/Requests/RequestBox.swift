@@ -1,6 +1,7 @@
 public import Determinism
 import Foundation
 public import TaskQueues
+public import Triggers
 public import WorkflowEngine
 import WorkflowModel
 
@@ -31,12 +32,16 @@ public struct RequestBox: Sendable {
     /// Leaves a request durably and gives its name.
     public func send(_ request: WorkflowRequest, at time: Timestamp) throws -> MessageID {
         try open(at: time)
-        let own = request.identity ?? "\(request.run?.text ?? ""):\(time.nanoseconds)"
-        let id = MessageID("\(request.kind):\(own)")
-        let message = NewMessage(
-            id, kind: request.kind, body: try request.body(), key: request.run?.text, priority: .high)
+        let message = try message(for: request, at: time)
         _ = try queues.enqueue([message], to: RequestBox.queue, at: time)
-        return id
+        return message.id
+    }
+
+    private func message(for request: WorkflowRequest, at time: Timestamp) throws -> NewMessage {
+        let own = request.identity ?? "\(request.run?.text ?? ""):\(time.nanoseconds)"
+        return NewMessage(
+            MessageID("\(request.kind):\(own)"), kind: request.kind, body: try request.body(), key: request.run?.text,
+            priority: .high)
     }
 
     /// What became of a request; nil where nobody has taken it yet.
@@ -53,6 +58,31 @@ public struct RequestBox: Sendable {
     func keep(_ answer: RequestAnswer, to id: MessageID) throws {
         let bytes = [UInt8](try JSONEncoder().encode(answer))
         try journal.commit(JournalBatch(states: [StateKey(RequestBox.answers, id.text): bytes]))
+    }
+}
+
+extension RequestBox {
+    private static func kind(ofWebhook webhook: String) -> String { "webhook-memory:\(webhook)" }
+
+    /// What a webhook was told to remember, by name.
+    public func memory(ofWebhook webhook: String) throws -> [String: [UInt8]] {
+        try journal.values(of: RequestBox.kind(ofWebhook: webhook))
+    }
+
+    /// Leaves a message from outside, where there is one, and keeps what its webhook remembers: both durably, or neither.
+    ///
+    /// The queues must be those of the journal.
+    public func keep(
+        _ delivery: WebhookDelivery?, memory: [String: [UInt8]?], ofWebhook webhook: String, at time: Timestamp
+    ) throws {
+        try open(at: time)
+        let kind = RequestBox.kind(ofWebhook: webhook)
+        let states = memory.map { (StateKey(kind, $0.key), $0.value) }
+        let messages = try delivery.map { [try message(for: .deliver($0), at: time)] } ?? []
+        try journal.commit(
+            JournalBatch(
+                states: Dictionary(states) { _, last in last },
+                queueChanges: messages.isEmpty ? [] : [.enqueue(messages, to: RequestBox.queue)], at: time))
     }
 }
 

@@ -1,12 +1,15 @@
 import Glibc
 
 /// A blocking socket for tests that look at the bytes themselves.
-final class TestClient {
-    let descriptor: Int32
+public final class TestClient {
+    /// The socket.
+    public let descriptor: Int32
     private var buffer: [UInt8] = []
-    private(set) var isEnded = false
+    /// Whether the server has closed.
+    public private(set) var isEnded = false
 
-    init(port: UInt16, receiveBuffer: Int32? = nil) throws {
+    /// A connection to a port of this machine, on which nothing is waited for longer than thirty seconds.
+    public init(port: UInt16, receiveBuffer: Int32? = nil) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         if var size = receiveBuffer {
             setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
@@ -33,7 +36,7 @@ final class TestClient {
 
     /// Sends all of the bytes; false where the peer has gone.
     @discardableResult
-    func send(_ bytes: [UInt8]) -> Bool {
+    public func send(_ bytes: [UInt8]) -> Bool {
         var sent = 0
         while sent < bytes.count {
             let count = bytes[sent...].withUnsafeBytes {
@@ -45,8 +48,9 @@ final class TestClient {
         return true
     }
 
+    /// Sends a text.
     @discardableResult
-    func send(_ text: String) -> Bool { send(Array(text.utf8)) }
+    public func send(_ text: String) -> Bool { send(Array(text.utf8)) }
 
     /// Reads more into the buffer; false at the end.
     private func fill() throws -> Bool {
@@ -62,7 +66,7 @@ final class TestClient {
     }
 
     /// Exactly this many bytes.
-    func read(_ count: Int) throws -> [UInt8] {
+    public func read(_ count: Int) throws -> [UInt8] {
         while buffer.count < count {
             guard try fill() else { throw ClientTrouble("the connection ended") }
         }
@@ -71,14 +75,14 @@ final class TestClient {
     }
 
     /// Everything until the server closes.
-    func readToEnd() throws -> [UInt8] {
+    public func readToEnd() throws -> [UInt8] {
         while try fill() {}
         defer { buffer = [] }
         return buffer
     }
 
     /// Whether the server closes without another byte.
-    func isClosedByServer() throws -> Bool {
+    public func isClosedByServer() throws -> Bool {
         try readToEnd().isEmpty
     }
 
@@ -94,7 +98,7 @@ final class TestClient {
     }
 
     /// The head of the next answer.
-    func readHead() throws -> Answer {
+    public func readHead() throws -> Answer {
         let status = try readLine().split(separator: " ")
         var answer = Answer(status: status.count > 1 ? Int(status[1]) ?? 0 : 0)
         while true {
@@ -106,7 +110,7 @@ final class TestClient {
     }
 
     /// The next answer, chunks put together.
-    func readAnswer(toHead: Bool = false) throws -> Answer {
+    public func readAnswer(toHead: Bool = false) throws -> Answer {
         var answer = try readHead()
         if toHead || answer.status == 304 || answer.status == 204 { return answer }
         if answer["transfer-encoding"] == "chunked" {
@@ -126,28 +130,20 @@ final class TestClient {
     }
 
     /// Sends a request and reads its answer.
-    func ask(_ text: String) throws -> Answer {
+    public func ask(_ text: String) throws -> Answer {
         send(text)
         return try readAnswer(toHead: text.hasPrefix("HEAD"))
     }
 
-    func get(_ path: String, _ headers: String = "") throws -> Answer {
+    /// Asks for a path, with header lines that end with CRLF.
+    public func get(_ path: String, _ headers: String = "") throws -> Answer {
         try ask("GET \(path) HTTP/1.1\r\nHost: test\r\n\(headers)\r\n")
     }
-}
 
-struct Answer {
-    let status: Int
-    var headers: [(name: String, value: String)] = []
-    var body: [UInt8] = []
-
-    init(status: Int) { self.status = status }
-
-    subscript(name: String) -> String? { headers.first { $0.name == name }?.value }
-    var text: String { String(decoding: body, as: UTF8.self) }
-}
-
-struct ClientTrouble: Error, CustomStringConvertible {
-    let description: String
-    init(_ description: String) { self.description = description }
+    /// Asks `localhost` for a path, with header lines without their ends.
+    public func ask(_ method: String, _ path: String, _ headers: [String] = [], body: String = "") throws -> Answer {
+        let length = body.isEmpty ? [] : ["Content-Length: \(body.utf8.count)"]
+        let lines = ["\(method) \(path) HTTP/1.1", "Host: localhost"] + headers + length
+        return try ask(lines.joined(separator: "\r\n") + "\r\n\r\n" + body)
+    }
 }
