@@ -23,6 +23,8 @@ import { evidenceButton } from './evidence.js';
 
 /** How the pipeline names the run of a recommendation. */
 const RECOMMENDED = /^recommendation-(\d{4}-\d\d-\d\dT[\d:.]+Z)$/;
+/** Times in a text, which the server writes in UTC. */
+const MOMENT = /\b\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.]*Z/g;
 
 /** A link to a symbol's chart. */
 export const symbolColumn = {
@@ -74,7 +76,7 @@ export const fillColumns = [
 ];
 
 /** What was traded, in short. */
-export const fillColumnsInShort = inShort(fillColumns, 'Value', 'Fee');
+export const fillColumnsInShort = inShort(fillColumns, 'Value', 'Fee', 'Order');
 
 /** What was sent to the venue. */
 export const orderColumns = [
@@ -102,8 +104,9 @@ export const decisionColumns = [
     symbolColumn,
     sideColumn('Side', ({ side }) => side),
     { title: 'Verdict', width: 10, stamp: ({ verdict }) => verdict, node: ({ verdict }) => stateBadge(verdict) },
-    { title: 'Rule', width: 12, wide: true, text: ({ rule }) => (rule ? words(rule) : '') },
-    { title: 'Reason', grow: true, wide: true, text: ({ reason }) => reasonText(reason) },
+    { title: 'Quantity', width: 8, isNumber: true, text: ({ quantity: wanted }) => (isKnown(wanted) ? quantity(wanted) : '') },
+    { title: 'Reason', grow: true, isLong: true, text: verdictText },
+    linkColumn('Order', ({ order }) => order && ['orders', order], ({ order }) => order),
     {
         title: 'Record',
         width: 7,
@@ -120,6 +123,12 @@ export function signalKey({ symbol, time: moment }) {
 /** @param {any} decision What tells it from others: a record may hold several verdicts. */
 export function decisionKey({ sequence, symbol, side, order }) {
     return `${sequence}/${symbol}/${side}/${order}`;
+}
+
+/** Why it was refused, or what it came from. */
+function verdictText({ rule, reason, adjustments = [], origin, run, by }) {
+    const why = [rule && `${words(rule)}:`, reasonText(reason)].filter(Boolean).join(' ');
+    return [why || reasonText(origin ?? run), ...adjustments, by && `asked by ${by}`].filter(Boolean).join('; ');
 }
 
 function decisionAddress({ sequence, index }) {
@@ -186,7 +195,8 @@ export function reasonText(reason) {
 }
 
 function inWords(text) {
-    return text.replace(RECOMMENDED, (_, moment) => `recommended ${dateTime(moment)}`);
+    return text.replace(RECOMMENDED, (_, moment) => `recommended ${moment}`)
+        .replace(MOMENT, (moment) => dateTime(moment));
 }
 
 /** @param {any} profit Money with sign and arrow. */

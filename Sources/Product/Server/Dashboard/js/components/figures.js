@@ -45,7 +45,7 @@ export function targetTable(targets) {
         empty: emptyState('No target is set.'),
         columns: [
             { title: 'Figure', width: 18, text: ({ name, metric }) => titled(words(name ?? metric)) },
-            { title: 'Target', width: 12, text: targetText },
+            { title: 'Target', width: 12, isNamed: true, text: targetText },
             { title: 'Reached', width: 10, isNumber: true, text: reachedText },
             {
                 title: 'Met',

@@ -27,7 +27,7 @@ export function needsPerson(scope) {
         replace(place, items.length ? el('ul', { class: 'needs' }, items.map(entry))
             : emptyState('Nothing waits for you.'));
     });
-    return panel('Needs a person', {}, place);
+    return panel('Needs a person', { class: 'is-first' }, place);
 }
 
 function entry(item) {

@@ -13,7 +13,11 @@ const workflowName = ({ workflow_id: id }) => id;
 /** A run's name without its workflow's, which stands beside it; the middle of what is very long is left out. */
 function shortName(run) {
     const name = runName(run);
-    const own = name.startsWith(`${workflowName(run)}/`) ? name.slice(workflowName(run).length + 1) : name;
+    return shortRunName(name.startsWith(`${workflowName(run)}/`) ? name.slice(workflowName(run).length + 1) : name);
+}
+
+/** @param {string} own A run's name without the middle of what is very long. */
+export function shortRunName(own) {
     return own.length > MOST_NAME ? `${own.slice(0, MOST_NAME - 9)}…${own.slice(-8)}` : own;
 }
 

@@ -90,7 +90,7 @@ export function tradingPanel(scope) {
         shown = key;
         place.replaceChildren(tradingState(status));
     });
-    return panel('Trading', {}, place);
+    return panel('Trading', { class: 'is-first' }, place);
 }
 
 function tradingState({ trading: known, state }) {
