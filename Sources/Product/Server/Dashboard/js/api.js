@@ -110,7 +110,7 @@ async function send(method, path, body, signal) {
         });
     } catch (error) {
         if (signal?.aborted) throw error;
-        throw new ApiError(unreachable(limit.aborted));
+        throw unreachable(limit.aborted);
     }
 }
 
@@ -121,11 +121,15 @@ function headers(method, body) {
     return { ...list, 'X-CSRF-Token': csrfToken ?? '', 'Idempotency-Key': newKey() };
 }
 
-function unreachable(isLate) {
-    return isLate
+/**
+ * The server did not answer in time, or not at all.
+ * @param {boolean} [isLate]
+ */
+export function unreachable(isLate = false) {
+    return new ApiError(isLate
         ? { title: 'No answer', code: 'timeout', detail: 'The server did not answer within 20 s. Try again.' }
         : { title: 'Not reachable', code: 'unreachable',
-            detail: 'The server cannot be reached. See in the terminal whether bellwether runs, then try again.' };
+            detail: 'The server cannot be reached. See in the terminal whether bellwether runs, then try again.' });
 }
 
 async function readJSON(response) {

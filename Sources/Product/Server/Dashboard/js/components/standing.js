@@ -94,7 +94,8 @@ export function tradingPanel(scope) {
 }
 
 function tradingState({ trading: known, state }) {
-    const trading = known ?? {};
+    if (!known) return el('div', { class: 'trading-state' }, runHint(state));
+    const trading = known;
     const isActive = trading.state === 'active';
     return el('div', { class: 'trading-state' },
         el('p', { class: 'trading-line' }, stateBadge(trading.state), ' ',

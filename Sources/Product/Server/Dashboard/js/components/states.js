@@ -1,6 +1,7 @@
 /** What stands where there is nothing to show: not yet, not at all, or not this time. */
 
 import { el } from '../elements.js';
+import { titled } from '../format.js';
 
 /**
  * Grey lines of the height of what comes.
@@ -26,8 +27,12 @@ export function emptyState(text, hint) {
  * @param {() => void} [retry]
  */
 export function errorState(error, retry) {
-    return el('div', { class: 'state' }, inlineError(error),
-        retry && el('button', { type: 'button', class: 'button', on: { click: retry } }, 'Try again'));
+    if (error.code === 'unavailable') return emptyState(`${titled(error.message)}.`, retryButton(retry));
+    return el('div', { class: 'state' }, inlineError(error), retryButton(retry));
+}
+
+function retryButton(retry) {
+    return retry && el('button', { type: 'button', class: 'button', on: { click: retry } }, 'Try again');
 }
 
 /**

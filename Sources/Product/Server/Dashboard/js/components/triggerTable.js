@@ -50,7 +50,7 @@ function columns(toggle) {
             node: ({ paused }) => stateBadge(paused ? 'paused' : 'active'),
         },
         { title: 'Last value', width: 8, isNamed: true, text: ({ last_value: value, type }) => reading(value, type) },
-        { title: 'Fires at', width: 15, isNamed: true, isLong: true, text: ({ threshold, type }) => reading(threshold, type) },
+        { title: 'Fires at', width: 13, isNamed: true, isLong: true, text: ({ threshold, type }) => reading(threshold, type) },
         {
             title: 'Why it did not fire',
             grow: true,
