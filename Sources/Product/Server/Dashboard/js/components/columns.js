@@ -23,6 +23,7 @@ import { evidenceButton } from './evidence.js';
 
 /** How the pipeline names the run of a recommendation. */
 const RECOMMENDED = /^recommendation-(\d{4}-\d\d-\d\dT[\d:.]+Z)$/;
+const RECOMMENDATION = /\brecommendation-(\d{4}-\d\d-\d\dT[\d:.]+Z)/g;
 /** Times in a text, which the server writes in UTC. */
 const MOMENT = /\b\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.]*Z/g;
 
@@ -191,11 +192,22 @@ export function reasonText(reason) {
     if (reason === null || reason === undefined) return '';
     if (Array.isArray(reason)) return reason.map(reasonText).join('; ');
     if (typeof reason !== 'object') return inWords(String(reason));
-    return reason.text ?? (Object.keys(reason).length ? JSON.stringify(reason) : '');
+    return reason.text ?? fieldsText(reason);
 }
 
+/** Names and values; what is empty says nothing. */
+function fieldsText(fields) {
+    return Object.entries(fields).filter(([, value]) => value !== null && value !== '' && value?.length !== 0)
+        .map(([name, value]) => `${words(name)}: ${valueText(value)}`).join(' · ');
+}
+
+function valueText(value) {
+    return typeof value === 'object' ? JSON.stringify(value) : inWords(String(value));
+}
+
+/** Names of runs and times in UTC, as people read them. */
 function inWords(text) {
-    return text.replace(RECOMMENDED, (_, moment) => `recommended ${moment}`)
+    return text.replace(RECOMMENDED, 'recommended $1').replace(RECOMMENDATION, 'the recommendation of $1')
         .replace(MOMENT, (moment) => dateTime(moment));
 }
 

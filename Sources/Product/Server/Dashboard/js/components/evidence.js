@@ -33,8 +33,6 @@ function showEvidence(signal) {
                 : el('p', { class: 'quiet' }, 'Nothing was kept of what it rests on.'),
             el('h3', {}, 'What became of it'), verdicts(scope, signal)) });
     dialog.addEventListener('close', () => scope.end());
-    // Links lead to other pages, which the dialog would hide.
-    dialog.addEventListener('click', (event) => event.target.closest('a') && dialog.close());
 }
 
 function known({ time, confidence, target, stop, quantity, run, trace }) {

@@ -1,7 +1,7 @@
 /** Who called what: every write and every refusal. */
 
 import { stateBadge } from '../components/badge.js';
-import { momentColumn } from '../components/columns.js';
+import { momentColumn, reasonText } from '../components/columns.js';
 import { copyable } from '../components/copy.js';
 import { liveList } from '../components/liveList.js';
 import { pageHead, panel } from '../components/panel.js';
@@ -27,7 +27,7 @@ const columns = [
         title: 'With',
         grow: true,
         wide: true,
-        text: ({ code, arguments: given }) => [code, given].filter(Boolean).join(' '),
+        text: ({ code, arguments: given }) => [code, reasonText(parsed(given))].filter(Boolean).join(': '),
     },
     {
         title: 'Trace',
@@ -45,4 +45,12 @@ export function show({ scope }) {
         limit: 1000, empty: emptyState('Nobody has changed anything yet, and nobody was refused.') });
     return el('div', { class: 'page' }, pageHead('Access log'), systemTabs('#/system/access'),
         panel('Newest first', {}, liveList(scope, { table, path: '/access-log', hasOlder: true }).node));
+}
+
+function parsed(text) {
+    try {
+        return JSON.parse(text);
+    } catch {
+        return text;
+    }
 }

@@ -1,7 +1,7 @@
 /** The record of everything, each entry with the hash of the one before. */
 
 import { getList } from '../api.js';
-import { momentColumn } from '../components/columns.js';
+import { momentColumn, reasonText } from '../components/columns.js';
 import { copyable } from '../components/copy.js';
 import { input, select } from '../components/form.js';
 import { jsonBlock } from '../components/json.js';
@@ -28,8 +28,7 @@ const columns = [
     { title: 'Number', width: 8, isNumber: true, text: ({ sequence }) => `#${sequence}` },
     momentColumn('Time', ({ time }) => time),
     { title: 'Kind', width: 12, text: ({ kind }) => kind },
-    { title: 'About', width: 12, wide: true, text: ({ subjects = [] }) => subjects.join(', ') },
-    { title: 'Summary', grow: true, wide: true, text: ({ summary }) => summary ?? '' },
+    { title: 'Summary', grow: true, isLong: true, text: ({ summary }) => reasonText(summary).replaceAll('_', ' ') },
     {
         title: 'Hash',
         width: 14,
