@@ -18,14 +18,9 @@ import {
     words,
 } from '../format.js';
 import { address } from '../router.js';
+import { reasonText } from '../wording.js';
 import { sideBadge, stateBadge } from './badge.js';
 import { evidenceButton } from './evidence.js';
-
-/** How the pipeline names the run of a recommendation. */
-const RECOMMENDED = /^recommendation-(\d{4}-\d\d-\d\dT[\d:.]+Z)$/;
-const RECOMMENDATION = /\brecommendation-(\d{4}-\d\d-\d\dT[\d:.]+Z)/g;
-/** Times in a text, which the server writes in UTC. */
-const MOMENT = /\b\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.]*Z/g;
 
 /** A link to a symbol's chart. */
 export const symbolColumn = {
@@ -77,7 +72,8 @@ export const fillColumns = [
 ];
 
 /** What was traded, in short. */
-export const fillColumnsInShort = inShort(fillColumns, 'Value', 'Fee', 'Order');
+export const fillColumnsInShort = inShort(fillColumns, 'Value', 'Fee', 'Order')
+    .map((column) => (column.title === 'Quantity' ? { ...column, wide: true } : column));
 
 /** What was sent to the venue. */
 export const orderColumns = [
@@ -105,7 +101,7 @@ export const decisionColumns = [
     symbolColumn,
     sideColumn('Side', ({ side }) => side),
     { title: 'Verdict', width: 10, stamp: ({ verdict }) => verdict, node: ({ verdict }) => stateBadge(verdict) },
-    { title: 'Quantity', width: 8, isNumber: true, text: ({ quantity: wanted }) => (isKnown(wanted) ? quantity(wanted) : '') },
+    numberColumn('Quantity', 8, ({ quantity: wanted }) => wanted, (wanted) => (isKnown(wanted) ? quantity(wanted) : '')),
     { title: 'Reason', grow: true, isLong: true, text: verdictText },
     linkColumn('Order', ({ order }) => order && ['orders', order], ({ order }) => order),
     {
@@ -182,33 +178,6 @@ function linkColumn(title, parts, text = (row) => `#${parts(row).at(-1)}`) {
         node: (row) => (parts(row) ? el('a', { href: address(parts(row).map(String)), class: 'mono' }, text(row))
             : el('span')),
     };
-}
-
-/**
- * A signal's or an order's reason, which may be a text or a list of texts.
- * @param {any} reason
- */
-export function reasonText(reason) {
-    if (reason === null || reason === undefined) return '';
-    if (Array.isArray(reason)) return reason.map(reasonText).join('; ');
-    if (typeof reason !== 'object') return inWords(String(reason));
-    return reason.text ?? fieldsText(reason);
-}
-
-/** Names and values; what is empty says nothing. */
-function fieldsText(fields) {
-    return Object.entries(fields).filter(([, value]) => value !== null && value !== '' && value?.length !== 0)
-        .map(([name, value]) => `${words(name)}: ${valueText(value)}`).join(' · ');
-}
-
-function valueText(value) {
-    return typeof value === 'object' ? JSON.stringify(value) : inWords(String(value));
-}
-
-/** Names of runs and times in UTC, as people read them. */
-function inWords(text) {
-    return text.replace(RECOMMENDED, 'recommended $1').replace(RECOMMENDATION, 'the recommendation of $1')
-        .replace(MOMENT, (moment) => dateTime(moment));
 }
 
 /** @param {any} profit Money with sign and arrow. */

@@ -21,7 +21,8 @@ const ON_PHONES = 4;
 
 const links = new Map();
 /** Leads to the pages that phones have no room for. */
-const more = el('button', { type: 'button', class: 'navigation-link more', on: { click: showMore } }, icon('more'), 'More');
+const more = el('button', { type: 'button', class: 'navigation-link more', on: { click: showMore } }, icon('more'),
+    'More');
 
 /** @param {Element} place */
 export function mountNavigation(place) {

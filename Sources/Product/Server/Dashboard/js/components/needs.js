@@ -7,6 +7,7 @@ import { watch } from '../store.js';
 import { badge } from './badge.js';
 import { panel } from './panel.js';
 import { emptyState, skeleton } from './states.js';
+import { reasonText } from '../wording.js';
 
 const KINDS = {
     approval: ['approval', 'accent'],
@@ -33,7 +34,7 @@ export function needsPerson(scope) {
 function entry(item) {
     const [name, tone] = KINDS[item.kind] ?? [item.kind, ''];
     return el('li', {}, el('a', { href: linkOf(item) }, badge(name, tone),
-        el('span', { class: 'needs-text' }, item.text),
+        el('span', { class: 'needs-text' }, reasonText(item.text)),
         item.since && el('span', { class: 'quiet' }, sinceText(item))));
 }
 

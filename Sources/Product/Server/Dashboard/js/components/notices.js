@@ -8,6 +8,7 @@ import { stream } from '../stream.js';
 import { askToResume } from './control.js';
 import { button } from './panel.js';
 import { liftsText } from './standing.js';
+import { reasonText } from '../wording.js';
 
 const GRACE = 2000;
 
@@ -36,7 +37,7 @@ function haltNotice(trading) {
     const isHalted = trading.state === 'halted';
     return el('div', { class: `notice ${isHalted ? 'danger' : 'warn'}` },
         el('strong', {}, isHalted ? 'TRADING HALTED' : 'REDUCE ONLY'),
-        el('span', {}, trading.reason?.replace(/^halted /, '') ?? 'No reason was given.'),
+        el('span', {}, reasonText(trading.reason).replace(/^halted /, '') || 'No reason was given.'),
         el('span', { class: 'notice-facts' }, trading.since ? `since ${dateTime(trading.since)}` : '',
             trading.lifts ? ` · lifted by: ${liftsText(trading.lifts)}` : ''),
         button('Resume…', askToResume));

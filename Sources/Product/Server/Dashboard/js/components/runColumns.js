@@ -4,7 +4,8 @@ import { el } from '../elements.js';
 import { span } from '../format.js';
 import { address } from '../router.js';
 import { badge, stateBadge } from './badge.js';
-import { momentColumn, reasonText } from './columns.js';
+import { momentColumn } from './columns.js';
+import { reasonText } from '../wording.js';
 
 const MOST_NAME = 22;
 const runName = ({ execution_id: id }) => id;

@@ -5,11 +5,11 @@ import { el } from '../elements.js';
 import { ABSENT, ago, dateTime, isKnown, number, percent, quantity } from '../format.js';
 import { address } from '../router.js';
 import { stateBadge } from './badge.js';
-import { reasonText } from './columns.js';
 import { button } from './panel.js';
 import { emptyState } from './states.js';
 import { DataTable } from './table.js';
 import { toast, toastError } from './toast.js';
+import { reasonText } from '../wording.js';
 
 /**
  * @param {import('../scope.js').Scope} scope
@@ -49,16 +49,39 @@ function columns(toggle) {
             stamp: ({ paused }) => paused,
             node: ({ paused }) => stateBadge(paused ? 'paused' : 'active'),
         },
-        { title: 'Last value', width: 8, isNamed: true, text: ({ last_value: value, type }) => reading(value, type) },
-        { title: 'Fires at', width: 13, isNamed: true, isLong: true, text: ({ threshold, type }) => reading(threshold, type) },
+        {
+            title: 'Last value',
+            width: 8,
+            isNamed: true,
+            text: ({ last_value: value, type }) => reading(value, type),
+        },
+        {
+            title: 'Fires at',
+            width: 13,
+            isNamed: true,
+            isLong: true,
+            text: ({ threshold, type }) => reading(threshold, type),
+        },
         {
             title: 'Why it did not fire',
             grow: true,
             isLong: true,
             text: ({ not_fired_because: why }) => reasonText(why) || 'It fired when it last looked.',
         },
-        { title: 'Last fired', width: 12, isNamed: true, stamp: (trigger) => trigger.last_firing?.time, node: lastFiring },
-        { title: 'Next', width: 12, isNamed: true, isLong: true, text: ({ next_scheduled: next }) => (next ? dateTime(next) : '') },
+        {
+            title: 'Last fired',
+            width: 12,
+            isNamed: true,
+            stamp: (trigger) => trigger.last_firing?.time,
+            node: lastFiring,
+        },
+        {
+            title: 'Next',
+            width: 12,
+            isNamed: true,
+            isLong: true,
+            text: ({ next_scheduled: next }) => (next ? dateTime(next) : ''),
+        },
         { title: 'Fired of looks', width: 9, isNumber: true, text: firedText },
         { title: 'Change', width: 8, stamp: ({ paused }) => paused, node: (trigger) => toggleButton(trigger, toggle) },
     ];

@@ -1,7 +1,7 @@
 /** Who called what: every write and every refusal. */
 
 import { stateBadge } from '../components/badge.js';
-import { momentColumn, reasonText } from '../components/columns.js';
+import { momentColumn } from '../components/columns.js';
 import { copyable } from '../components/copy.js';
 import { liveList } from '../components/liveList.js';
 import { pageHead, panel } from '../components/panel.js';
@@ -10,6 +10,7 @@ import { systemTabs } from '../components/systemTabs.js';
 import { DataTable } from '../components/table.js';
 import { el } from '../elements.js';
 import { words } from '../format.js';
+import { reasonText } from '../wording.js';
 
 export const title = 'Access log';
 

@@ -1,7 +1,7 @@
 /** The record of everything, each entry with the hash of the one before. */
 
 import { getList } from '../api.js';
-import { momentColumn, reasonText } from '../components/columns.js';
+import { momentColumn } from '../components/columns.js';
 import { copyable } from '../components/copy.js';
 import { input, select } from '../components/form.js';
 import { jsonBlock } from '../components/json.js';
@@ -17,6 +17,7 @@ import { el } from '../elements.js';
 import { dateTime, shortHash } from '../format.js';
 import { address, go } from '../router.js';
 import { Scope } from '../scope.js';
+import { reasonText } from '../wording.js';
 
 export const title = 'Audit record';
 

@@ -2,7 +2,6 @@
 
 import { encode, get } from '../api.js';
 import { sideBadge, stateBadge } from '../components/badge.js';
-import { reasonText } from '../components/columns.js';
 import { copyable } from '../components/copy.js';
 import { conclusion, findings } from '../components/findings.js';
 import { jsonBlock } from '../components/json.js';
@@ -13,6 +12,7 @@ import { verifyButton } from '../components/verify.js';
 import { el } from '../elements.js';
 import { dateTime, isKnown, quantity, shortHash, words } from '../format.js';
 import { address } from '../router.js';
+import { reasonText } from '../wording.js';
 
 export const title = 'Decision';
 

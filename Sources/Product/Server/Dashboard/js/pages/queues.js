@@ -53,6 +53,7 @@ export function show({ scope }) {
 }
 
 function deadLetters({ name, dead_letters: count }) {
-    return count > 0 ? el('a', { href: address(['queues', name, 'dead']), class: 'warn', 'aria-label': `${count} dead letters of ${name}` }, number(count))
-        : el('span', {}, '0');
+    if (!count) return el('span', {}, '0');
+    return el('a', { href: address(['queues', name, 'dead']), class: 'warn',
+        'aria-label': `${count} dead letters of ${name}` }, number(count));
 }

@@ -3,7 +3,6 @@
 import { encode, get, post } from '../api.js';
 import { approvals } from '../components/approvals.js';
 import { badge, stateBadge } from '../components/badge.js';
-import { reasonText } from '../components/columns.js';
 import { copyable } from '../components/copy.js';
 import { ask } from '../components/dialog.js';
 import { jsonBlock } from '../components/json.js';
@@ -18,6 +17,7 @@ import { counted, dateTime, number, shortHash, span } from '../format.js';
 import { address } from '../router.js';
 import { stream } from '../stream.js';
 import { atMostEvery } from '../timing.js';
+import { reasonText } from '../wording.js';
 
 export const title = 'Run';
 
@@ -32,7 +32,8 @@ export function show({ scope, params: { id }, setTitle }) {
         (run) => runView(scope, run, { actions, tasks, reload }));
     const reload = atMostEvery(scope, 500, view.reload);
     stream.on(scope, 'workflows', (event) => event.run === id && reload());
-    return el('div', { class: 'page' }, pageHead(`Run ${shortRunName(id.split('/').slice(-2).join('/'))}`, actions, el('a', { href: '#/runs' }, 'All runs')),
+    return el('div', { class: 'page' },
+        pageHead(`Run ${shortRunName(id.split('/').slice(-2).join('/'))}`, actions, el('a', { href: '#/runs' }, 'All runs')),
         view.node);
 }
 
