@@ -106,7 +106,8 @@ extension ValueReader {
         let text = String(decoding: bytes[start..<place], as: UTF8.self)
         if isWhole, let integer = Int64(text) { return .integer(integer) }
         guard let number = Double(text), number.isFinite else { throw error("the number \(text) is too large") }
-        return Int64(exactly: number).map(Value.integer) ?? .number(number)
+        guard !isWhole, let integer = Int64(exactly: number) else { return .number(number) }
+        return .integer(integer)
     }
 
     private var peek: UInt8? { place < bytes.count ? bytes[place] : nil }

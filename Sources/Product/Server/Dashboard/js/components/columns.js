@@ -101,7 +101,8 @@ export const decisionColumns = [
     symbolColumn,
     sideColumn('Side', ({ side }) => side),
     { title: 'Verdict', width: 10, stamp: ({ verdict }) => verdict, node: ({ verdict }) => stateBadge(verdict) },
-    numberColumn('Quantity', 8, ({ quantity: wanted }) => wanted, (wanted) => (isKnown(wanted) ? quantity(wanted) : '')),
+    numberColumn('Quantity', 8, ({ quantity: wanted }) => wanted,
+        (wanted) => (isKnown(wanted) ? quantity(wanted) : '')),
     { title: 'Reason', grow: true, isLong: true, text: verdictText },
     linkColumn('Order', ({ order }) => order && ['orders', order], ({ order }) => order),
     {

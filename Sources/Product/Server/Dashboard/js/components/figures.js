@@ -68,7 +68,8 @@ function valueIn(figures, name) {
 
 /** A target in the unit of the figure: `above 0.6` of a share is `above 60 %`. */
 function targetText({ name, metric, target }) {
-    const text = isKnown(target) ? number(target, 2) : String(target ?? '–').replace('>=', '≥').replace('<=', '≤');
+    const text = isKnown(target) ? number(target, 2)
+        : String(target ?? '–').replace('>=', '≥').replace('<=', '≤');
     if (!SHARES.test(name ?? metric ?? '') || text.includes('%')) return text;
     return text.replace(/\d+(\.\d+)?/g, (share) => percent(share, 0));
 }

@@ -33,7 +33,8 @@ export function show({ scope, params: { id }, setTitle }) {
     const reload = atMostEvery(scope, 500, view.reload);
     stream.on(scope, 'workflows', (event) => event.run === id && reload());
     return el('div', { class: 'page' },
-        pageHead(`Run ${shortRunName(id.split('/').slice(-2).join('/'))}`, actions, el('a', { href: '#/runs' }, 'All runs')),
+        pageHead(`Run ${shortRunName(id.split('/').slice(-2).join('/'))}`, actions,
+            el('a', { href: '#/runs' }, 'All runs')),
         view.node);
 }
 
