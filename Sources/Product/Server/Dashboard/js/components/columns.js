@@ -68,11 +68,19 @@ export const fillColumns = [
     numberColumn('Price', 9, ({ price: paid }) => paid, price),
     numberColumn('Value', 11, fillValue, roundMoney, { wide: true }),
     numberColumn('Fee', 7, ({ fee }) => fee, money, { wide: true }),
+    {
+        title: 'Profit',
+        width: 10,
+        isNumber: true,
+        wide: true,
+        text: ({ realized_profit: profit }) => (isKnown(profit) ? arrowed(profit, money) : ''),
+        tone: ({ realized_profit: profit }) => tone(profit),
+    },
     linkColumn('Order', ({ order }) => order && ['orders', order], ({ order }) => order),
 ];
 
 /** What was traded, in short. */
-export const fillColumnsInShort = inShort(fillColumns, 'Value', 'Fee', 'Order')
+export const fillColumnsInShort = inShort(fillColumns, 'Value', 'Fee', 'Profit', 'Order')
     .map((column) => (column.title === 'Quantity' ? { ...column, wide: true } : column));
 
 /** What was sent to the venue. */
