@@ -5,13 +5,16 @@
  *     errors?: {field?: string, line?: number, column?: number, message: string}[]}} Problem
  */
 
+/** In place of words of the protocol, such as Unprocessable Content. */
+const TITLES = { invalid: 'Not valid', forbidden: 'Not allowed' };
+
 /** An answer that was not the wanted one, or none at all. */
 class ApiError extends Error {
     /** @param {Problem} problem */
     constructor(problem) {
         super(problem.detail || problem.title || 'The server gave no reason.');
         this.name = 'ApiError';
-        this.title = problem.title ?? 'Failed';
+        this.title = TITLES[problem.code] ?? problem.title ?? 'Failed';
         this.code = problem.code ?? 'unknown';
         this.status = problem.status ?? 0;
         this.trace = problem.trace ?? null;

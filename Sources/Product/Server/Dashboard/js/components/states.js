@@ -40,10 +40,11 @@ function retryButton(retry) {
  * @param {any} error
  */
 export function inlineError(error) {
+    const isSaidBelow = error.errors?.some(({ message }) => error.message?.includes(message));
     const facts = [error.code && `code ${error.code}`, error.status > 0 && `status ${error.status}`,
         error.trace && `trace ${error.trace}`].filter(Boolean);
     return el('div', { class: 'problem', role: 'alert' },
-        el('p', {}, el('strong', {}, error.title ?? 'Failed'), ' ', error.message),
+        el('p', {}, el('strong', {}, error.title ?? 'Failed'), isSaidBelow ? '' : ` ${error.message}`),
         error.errors?.length > 0 && el('ul', {}, error.errors.map(({ field, message }) =>
             el('li', {}, field && el('code', {}, field), field && ' ', message))),
         facts.length > 0 && el('p', { class: 'quiet mono' }, facts.join(' · ')));

@@ -66,21 +66,14 @@ function columns(toggle) {
             title: 'Why it did not fire',
             grow: true,
             isLong: true,
-            text: ({ not_fired_because: why }) => reasonText(why) || 'It fired when it last looked.',
+            text: whyNot,
         },
         {
             title: 'Last fired',
-            width: 12,
+            width: 11,
             isNamed: true,
             stamp: (trigger) => trigger.last_firing?.time,
             node: lastFiring,
-        },
-        {
-            title: 'Next',
-            width: 12,
-            isNamed: true,
-            isLong: true,
-            text: ({ next_scheduled: next }) => (next ? dateTime(next) : ''),
         },
         { title: 'Fired of looks', width: 9, isNumber: true, text: firedText },
         { title: 'Change', width: 8, stamp: ({ paused }) => paused, node: (trigger) => toggleButton(trigger, toggle) },
@@ -96,6 +89,10 @@ function toggleButton(trigger, toggle) {
 function lastFiring({ last_firing: firing }) {
     return firing ? el('span', { title: `${dateTime(firing.time)}: ${firing.cause}` }, ago(firing.time))
         : el('span', { class: 'quiet' }, 'never');
+}
+
+function whyNot({ not_fired_because: why, next_scheduled: next }) {
+    return reasonText(why) || `It fired when it last looked${next ? `; due again ${dateTime(next)}` : ''}.`;
 }
 
 function firedText({ evaluations, firings }) {

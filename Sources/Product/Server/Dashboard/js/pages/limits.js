@@ -108,7 +108,7 @@ async function review(limits, form, done) {
             { ...Object.fromEntries(changes.map(({ limit, value }) => [limit.name, value])), reason }),
     });
     if (!answer) return;
-    await settle(answer, `Limits: ${answer.note ?? 'changed'}.`);
+    await settle(answer, 'The desk takes the limits at its next event.');
     refreshSoon();
     done();
 }
