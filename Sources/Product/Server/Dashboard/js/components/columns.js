@@ -50,14 +50,14 @@ export const signalColumns = [
     momentColumn('Time', ({ time: moment }) => moment),
     symbolColumn,
     sideColumn('Action', ({ action }) => action),
-    confidenceColumn({ wide: true }),
+    numberColumn('Confidence', 6, ({ confidence }) => confidence, (share) => percent(share, 0), { wide: true }),
     { title: 'Reason', grow: true, wide: true, text: ({ reason }) => reasonText(reason) },
     { title: 'Evidence', width: 9, stamp: signalKey, node: evidenceButton },
 ];
 
 /** What the pipeline recommends, in short. */
-export const signalColumnsInShort = inShort(signalColumns, 'Reason', 'Evidence')
-    .map((column) => (column.title === 'Confidence' ? confidenceColumn() : column));
+export const signalColumnsInShort = inShort(signalColumns, 'Reason')
+    .map((column) => ({ ...column, ...(column.title === 'Confidence' && { title: 'Sure', width: 4 }) }));
 
 /** What was traded. */
 export const fillColumns = [
@@ -224,10 +224,6 @@ function inShort(columns, ...titles) {
 
 function shortMoment(moment) {
     return el('time', { datetime: moment, title: dateTime(moment), class: 'num' }, shortTime(moment));
-}
-
-function confidenceColumn(more = {}) {
-    return numberColumn('Confidence', 6, ({ confidence }) => confidence, (share) => percent(share, 0), more);
 }
 
 function fillValue(fill) {
