@@ -33,6 +33,10 @@
         complaints.push(...[...document.querySelectorAll('img:not([alt])')].map((node) => `image without alt: ${node.src}`));
         const wide = document.documentElement.scrollWidth - innerWidth;
         if (wide > 1) complaints.push(`the page is ${wide} px wider than the window`);
+        for (const node of document.querySelectorAll('.table-scroll')) {
+            const more = node.scrollWidth - node.clientWidth;
+            if (more > 1) complaints.push(`the table '${node.getAttribute('aria-label')}' is ${more} px wider than its place`);
+        }
         return complaints;
     }
 

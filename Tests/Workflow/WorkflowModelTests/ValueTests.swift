@@ -26,4 +26,28 @@ import WorkflowModel
         #expect(throws: ValueError.self) { try Value.number(.infinity).json() }
         #expect(throws: ValueError.self) { try Value.list([.number(.nan)]).json() }
     }
+
+    @Test(arguments: [
+        "0", "-0", "-12.5e-3", "1.0", "1e3", "9223372036854775807", "9223372036854775808", "-9223372036854775809",
+        "true", " false\n", "null", "\"\"", #""\u00e9\ud83d\ude00\/\b\f\n\r\t\\\"""#, "[ 1 , [ ] , { } ]",
+        #"{ "a" : { "b" : [ null , "x" ] } , "c" : "é" }"#, "\u{FEFF}[1]",
+    ])
+    func `JSON is read as Foundation reads it`(_ text: String) throws {
+        #expect(try Value(json: Array(text.utf8)) == JSONDecoder().decode(Value.self, from: Data(text.utf8)))
+    }
+
+    @Test(arguments: [
+        "", " ", "tru", "nul", "01", "1.", ".5", "+1", "-", "1e", "1e999", "NaN", "[1,]", "[1 2]", "[", "{", #"{"a"}"#,
+        #"{"a":1,}"#, #"{a:1}"#, #"{"a" 1}"#, "\"", "\"a\nb\"", #""\x""#, #""\u12""#, #""\ud800""#, #""\udc00""#,
+        #""\ud800\u0041""#, "1 1", "[1]]", "'a'",
+    ])
+    func `what is no JSON is refused`(_ text: String) {
+        #expect(throws: ValueError.self) { try Value(json: Array(text.utf8)) }
+    }
+
+    @Test func `bytes that are no text and nesting without end are refused`() throws {
+        #expect(throws: ValueError.self) { try Value(json: [0x22, 0xFF, 0x22]) }
+        #expect(throws: ValueError.self) { try Value(json: Array(repeating: 0x5B, count: 1_000_000)) }
+        #expect(try Value(json: Array(#"{"a":1,"a":2}"#.utf8)) == ["a": 2])
+    }
 }

@@ -35,11 +35,14 @@ enum MarksAnswer {
     /// Records looked at, so that a long run costs no more than a short one; results of nodes are large.
     private static let most = (orders: 3000, nodes: 1000)
 
+    /// How results that hold signals begin.
+    private static let conclusion = #"{"node":"signal_generation","#
+
     static func value(_ symbol: Symbol, _ picture: DeskPicture, _ records: DeskRecords) throws -> Value {
         var found = Found(symbol: symbol.name)
         let ends = [
             try records.archive.walk(["decision", "report"], from: nil, most: most.orders) { found.take($0) },
-            try records.archive.walk(["node"], from: nil, most: most.nodes) { found.take($0) },
+            try records.archive.walk(["node"], from: nil, most: most.nodes, beginning: conclusion) { found.take($0) },
         ]
         let first = try ends.compactMap(\.self).max().flatMap { try records.archive.record($0)?.time }
         return [

@@ -68,9 +68,10 @@ struct NeedsPerson {
     private func deadLetters() throws -> [Value] {
         let report = try services.workflows.queues.status(of: nil, including: nil, at: time)
         return report.queues.filter { $0.deadLetters > 0 }.map { queue in
-            let count = queue.deadLetters == 1 ? "1 message" : "\(queue.deadLetters) messages"
+            let isOne = queue.deadLetters == 1
+            let count = isOne ? "1 message of \(queue.name) was" : "\(queue.deadLetters) messages of \(queue.name) were"
             return item(
-                "dead_letters", "\(count) of \(queue.name) was given up; send back or remove", id: queue.name.text,
+                "dead_letters", "\(count) given up; send back or remove", id: queue.name.text,
                 link: "#/queues/\(queue.name)/dead")
         }
     }

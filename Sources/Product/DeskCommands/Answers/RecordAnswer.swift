@@ -10,10 +10,11 @@ enum RecordAnswer {
             .init("body", .any), .init("hash", .text), .init("trace", .text.orNull),
         ]))
 
-    static func value(_ record: ArchivedRecord, _ records: DeskRecords) -> Value {
+    static func value(_ record: ArchivedRecord, _ records: DeskRecords, hasBody: Bool = true) -> Value {
         [
             "sequence": Value(record.sequence), "kind": .text(record.kind), "time": Value(record.time),
-            "subjects": .texts(record.subjects), "summary": .text(RecordWords.of(record)), "body": record.body,
+            "subjects": .texts(record.subjects), "summary": .text(RecordWords.of(record)),
+            "body": hasBody ? record.body : .null,
             "hash": .text(record.hash), "trace": records.run.trace(of: record),
         ]
     }

@@ -16,9 +16,14 @@ enum AuditCommands {
         "from", 1...Int.max, "The first record looked at, going back in time; else the newest"
     ).optional
 
+    private static let bodies = Field<Bool>.flag(
+        "bodies", "Whether records come with what they hold, which is large; else body is null"
+    ).or(true)
+
     private static let list = DeskCommand(
         "audit.list", "Records of the chain of decisions, newest first", .read, at: .get("/api/audit"),
-        tool: "audit_records", takes: [kind, subject].map(\.description) + [from.description] + PageRequest.fields,
+        tool: "audit_records",
+        takes: [kind, subject].map(\.description) + [from.description, bodies.description] + PageRequest.fields,
         answers: .page(of: RecordAnswer.schema)
     ) { arguments, context in
         let request = try PageRequest("audit", arguments)
@@ -30,7 +35,9 @@ enum AuditCommands {
         query.limit = request.limit
         let found = try query.from == 0 ? [] : records.archive.records(query)
         let end = found.count == request.limit ? found.last.map { [Value($0.sequence - 1)] } : nil
-        return try request.page(found.map { RecordAnswer.value($0, records) }, endingAt: end)
+        let hasBodies = try arguments[bodies]
+        return try request.page(
+            found.map { RecordAnswer.value($0, records, hasBody: hasBodies) }, endingAt: end)
     }
 
     private static let headSchema = ValueSchema.object([.init("sequence", .integer), .init("hash", .text)])

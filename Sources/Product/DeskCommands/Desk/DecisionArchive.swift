@@ -36,6 +36,8 @@ public struct RecordQuery: Sendable, Hashable {
     public var from: Int64?
     /// The most records.
     public var limit = 50
+    /// Only bodies whose JSON begins so are read; others are null, which spares reading what is large.
+    public var beginning: String?
     /// Whether the oldest comes first.
     public var isAscending = false
 

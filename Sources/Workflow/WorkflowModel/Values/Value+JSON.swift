@@ -1,5 +1,3 @@
-import Foundation
-
 extension Value: Codable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
@@ -35,6 +33,6 @@ extension Value: Codable {
 
     /// The value that JSON spells; throws where it spells none.
     public init(json bytes: [UInt8]) throws {
-        self = try JSONDecoder().decode(Value.self, from: Data(bytes))
+        self = try ValueReader.read(bytes)
     }
 }

@@ -1,4 +1,5 @@
 import Configuration
+import Foundation
 
 /// `bellwether workflow`: definitions, runs and what became of them.
 enum WorkflowCommand {
@@ -16,7 +17,7 @@ enum WorkflowCommand {
 
     /// How messages name a person.
     static func person(_ call: Invocation) -> String {
-        call.environment["USER"] ?? call.environment["LOGNAME"] ?? "unknown"
+        call.environment["USER"] ?? call.environment["LOGNAME"] ?? NSUserName()
     }
 
     static let runArgument = Argument.positional("run", .text("RUN"), "A run by its name")

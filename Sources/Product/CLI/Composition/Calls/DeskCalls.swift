@@ -1,6 +1,7 @@
 import Access
 import DeskCommands
 import Determinism
+import Foundation
 import Telemetry
 import WorkflowModel
 
@@ -47,7 +48,7 @@ struct DeskCalls {
 
     /// Who sits at the terminal, by the system's name.
     static func person(_ call: Invocation) -> String {
-        call.environment["USER"] ?? call.environment["LOGNAME"] ?? "unknown"
+        call.environment["USER"] ?? call.environment["LOGNAME"] ?? NSUserName()
     }
 
     /// The file of a home that says who may call; made where it is missing.

@@ -29,7 +29,7 @@ struct RecordArchive: DecisionArchive {
             : Set(query.kinds).map { AuditFilter(subject: query.subject, kind: $0) }
         let found = try filters.flatMap { try records(log, query, $0) }
         let ordered = found.sorted { query.isAscending == ($0.sequence < $1.sequence) }
-        return try ordered.prefix(query.limit).map { try ArchivedRecord($0, log) }
+        return try ordered.prefix(query.limit).map { try ArchivedRecord($0, log, beginning: query.beginning) }
     }
 
     private func records(_ log: AuditLog, _ query: RecordQuery, _ filter: AuditFilter) throws -> [AuditRecord] {
@@ -65,10 +65,11 @@ struct RecordArchive: DecisionArchive {
 }
 
 extension ArchivedRecord {
-    init(_ record: AuditRecord, _ log: AuditLog) throws {
+    init(_ record: AuditRecord, _ log: AuditLog, beginning: String? = nil) throws {
+        let isRead = beginning.map { record.body.starts(with: $0.utf8) } ?? true
         self.init(
             sequence: record.sequence, kind: record.kind, time: record.time,
-            subjects: try log.subjects(of: record.sequence), body: try Value(json: record.body),
+            subjects: try log.subjects(of: record.sequence), body: isRead ? try Value(json: record.body) : .null,
             hash: record.hash.hex)
     }
 }

@@ -5,13 +5,16 @@
  *     errors?: {field?: string, line?: number, column?: number, message: string}[]}} Problem
  */
 
+/** In place of words of the protocol, such as Unprocessable Content. */
+const TITLES = { invalid: 'Not valid', forbidden: 'Not allowed' };
+
 /** An answer that was not the wanted one, or none at all. */
 class ApiError extends Error {
     /** @param {Problem} problem */
     constructor(problem) {
         super(problem.detail || problem.title || 'The server gave no reason.');
         this.name = 'ApiError';
-        this.title = problem.title ?? 'Failed';
+        this.title = TITLES[problem.code] ?? problem.title ?? 'Failed';
         this.code = problem.code ?? 'unknown';
         this.status = problem.status ?? 0;
         this.trace = problem.trace ?? null;
@@ -110,7 +113,7 @@ async function send(method, path, body, signal) {
         });
     } catch (error) {
         if (signal?.aborted) throw error;
-        throw new ApiError(unreachable(limit.aborted));
+        throw unreachable(limit.aborted);
     }
 }
 
@@ -121,11 +124,15 @@ function headers(method, body) {
     return { ...list, 'X-CSRF-Token': csrfToken ?? '', 'Idempotency-Key': newKey() };
 }
 
-function unreachable(isLate) {
-    return isLate
+/**
+ * The server did not answer in time, or not at all.
+ * @param {boolean} [isLate]
+ */
+export function unreachable(isLate = false) {
+    return new ApiError(isLate
         ? { title: 'No answer', code: 'timeout', detail: 'The server did not answer within 20 s. Try again.' }
         : { title: 'Not reachable', code: 'unreachable',
-            detail: 'The server cannot be reached. See in the terminal whether bellwether runs, then try again.' };
+            detail: 'The server cannot be reached. See in the terminal whether bellwether runs, then try again.' });
 }
 
 async function readJSON(response) {

@@ -1,6 +1,6 @@
 /** The frame around the pages: signs in, draws the header and the navigation, shows the page that the address names. */
 
-import { openSession } from './api.js';
+import { openSession, unreachable } from './api.js';
 import { mountConnection } from './components/connection.js';
 import { mountHalt } from './components/halt.js';
 import { mountMode } from './components/mode.js';
@@ -14,6 +14,7 @@ import { preferenceChanges } from './preferences.js';
 import { placeOf } from './router.js';
 import { Scope } from './scope.js';
 import { startShortcuts } from './shortcuts.js';
+import { whenBack } from './stream.js';
 import { write } from './store.js';
 import { setPageTitle } from './title.js';
 
@@ -92,12 +93,23 @@ function beginPage() {
 }
 
 async function load(place, scope) {
-    const module = await import(`./pages/${place.page}.js`);
+    const module = await moduleOf(place.page, scope);
     if (scope.isOver) return null;
     setPageTitle(module.title);
     const page = { params: place.params, query: place.query, scope, setTitle: setPageTitle };
     current = { name: place.page, page };
     return module.show(page);
+}
+
+/** A page's module is fetched when it is first shown; where the server is gone, again once it is back. */
+async function moduleOf(name, scope) {
+    try {
+        return await import(`./pages/${name}.js`);
+    } catch (error) {
+        if (!(error instanceof TypeError)) throw error;
+        whenBack(scope, showPlace);
+        throw unreachable();
+    }
 }
 
 function notFound() {

@@ -1,13 +1,15 @@
 /** Keeps status, portfolio and risk in the store fresh: by the stream, and by asking where the stream cannot tell. */
 
 import { get, getList } from './api.js';
+import { noteEquity } from './liveEquity.js';
 import { setPreferences } from './preferences.js';
 import { Scope } from './scope.js';
-import { merge, write } from './store.js';
+import { merge, read, watch, write } from './store.js';
 import { stream } from './stream.js';
 import { atMostEvery } from './timing.js';
 
 const REFRESH = 15000;
+const SOON = [300, 1500, 4000];
 const WORTH_A_LOOK = ['workflow_completed', 'workflow_failed', 'task_started', 'system_alert'];
 
 /** What is asked for, and what was asked for again meanwhile: an answer may be older than the second question. */
@@ -39,7 +41,8 @@ export function startLive() {
     stream.on(scope, 'risk', takeRisk);
     stream.on(scope, 'workflows', (data) => WORTH_A_LOOK.includes(data.event) && refreshStatus());
     scope.listen(stream, 'missed', refreshLive);
-    scope.listen(stream, 'connection', () => stream.connection.state === 'live' && refreshLive());
+    scope.listen(stream, 'connection', () => (stream.connection.state === 'live' ? refreshLive() : refreshStatus()));
+    watch(scope, 'portfolio', noteEquity);
     scope.every(REFRESH, refreshLive);
     refreshLive();
     loadInstruments();
@@ -51,6 +54,11 @@ export function refreshLive() {
     refreshStatus();
     refreshRisk();
     load('portfolio', '/portfolio');
+}
+
+/** Asks again in a moment or two, for what the desk obeys at its next event. */
+export function refreshSoon() {
+    for (const wait of SOON) setTimeout(refreshLive, wait);
 }
 
 /** They do not change while the desk runs. */
@@ -77,8 +85,9 @@ async function loadOnce(name, path) {
     try {
         const value = await get(path, {}, scope.signal);
         write(name, value);
+        if (read('isSignedOut')) write('isSignedOut', false);
         if (name === 'risk' && value.trading) merge('status', { trading: value.trading });
-    } catch {
-        return;
+    } catch (error) {
+        if (error.status === 401) write('isSignedOut', true);
     }
 }

@@ -1,7 +1,7 @@
 /** What more than one part of the page shows. Parts watch the names they care about. */
 
 /**
- * @typedef {'session'|'status'|'portfolio'|'risk'|'instruments'} Name
+ * @typedef {'session'|'isSignedOut'|'status'|'portfolio'|'risk'|'instruments'} Name
  */
 
 const values = new Map();

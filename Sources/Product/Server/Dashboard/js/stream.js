@@ -134,3 +134,17 @@ class Stream extends EventTarget {
 
 /** The page's connection. */
 export const stream = new Stream();
+
+/**
+ * Calls once when a connection that is broken now is back.
+ * @param {import('./scope.js').Scope} scope
+ * @param {() => void} action
+ */
+export function whenBack(scope, action) {
+    const own = scope.child();
+    own.listen(stream, 'connection', () => {
+        if (stream.connection.state !== 'live') return;
+        own.end();
+        action();
+    });
+}

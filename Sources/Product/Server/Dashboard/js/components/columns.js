@@ -18,11 +18,9 @@ import {
     words,
 } from '../format.js';
 import { address } from '../router.js';
+import { reasonText } from '../wording.js';
 import { sideBadge, stateBadge } from './badge.js';
 import { evidenceButton } from './evidence.js';
-
-/** How the pipeline names the run of a recommendation. */
-const RECOMMENDED = /^recommendation-(\d{4}-\d\d-\d\dT[\d:.]+Z)$/;
 
 /** A link to a symbol's chart. */
 export const symbolColumn = {
@@ -52,14 +50,14 @@ export const signalColumns = [
     momentColumn('Time', ({ time: moment }) => moment),
     symbolColumn,
     sideColumn('Action', ({ action }) => action),
-    confidenceColumn({ wide: true }),
+    numberColumn('Confidence', 6, ({ confidence }) => confidence, (share) => percent(share, 0), { wide: true }),
     { title: 'Reason', grow: true, wide: true, text: ({ reason }) => reasonText(reason) },
     { title: 'Evidence', width: 9, stamp: signalKey, node: evidenceButton },
 ];
 
 /** What the pipeline recommends, in short. */
-export const signalColumnsInShort = inShort(signalColumns, 'Reason', 'Evidence')
-    .map((column) => (column.title === 'Confidence' ? confidenceColumn() : column));
+export const signalColumnsInShort = inShort(signalColumns, 'Reason')
+    .map((column) => ({ ...column, ...(column.title === 'Confidence' && { title: 'Sure', width: 4 }) }));
 
 /** What was traded. */
 export const fillColumns = [
@@ -70,11 +68,20 @@ export const fillColumns = [
     numberColumn('Price', 9, ({ price: paid }) => paid, price),
     numberColumn('Value', 11, fillValue, roundMoney, { wide: true }),
     numberColumn('Fee', 7, ({ fee }) => fee, money, { wide: true }),
+    {
+        title: 'Profit',
+        width: 10,
+        isNumber: true,
+        wide: true,
+        text: ({ realized_profit: profit }) => (isKnown(profit) ? arrowed(profit, money) : ''),
+        tone: ({ realized_profit: profit }) => tone(profit),
+    },
     linkColumn('Order', ({ order }) => order && ['orders', order], ({ order }) => order),
 ];
 
 /** What was traded, in short. */
-export const fillColumnsInShort = inShort(fillColumns, 'Value', 'Fee');
+export const fillColumnsInShort = inShort(fillColumns, 'Value', 'Fee', 'Profit', 'Order')
+    .map((column) => (column.title === 'Quantity' ? { ...column, wide: true } : column));
 
 /** What was sent to the venue. */
 export const orderColumns = [
@@ -102,8 +109,10 @@ export const decisionColumns = [
     symbolColumn,
     sideColumn('Side', ({ side }) => side),
     { title: 'Verdict', width: 10, stamp: ({ verdict }) => verdict, node: ({ verdict }) => stateBadge(verdict) },
-    { title: 'Rule', width: 12, wide: true, text: ({ rule }) => (rule ? words(rule) : '') },
-    { title: 'Reason', grow: true, wide: true, text: ({ reason }) => reasonText(reason) },
+    numberColumn('Quantity', 8, ({ quantity: wanted }) => wanted,
+        (wanted) => (isKnown(wanted) ? quantity(wanted) : '')),
+    { title: 'Reason', grow: true, isLong: true, text: verdictText },
+    linkColumn('Order', ({ order }) => order && ['orders', order], ({ order }) => order),
     {
         title: 'Record',
         width: 7,
@@ -120,6 +129,12 @@ export function signalKey({ symbol, time: moment }) {
 /** @param {any} decision What tells it from others: a record may hold several verdicts. */
 export function decisionKey({ sequence, symbol, side, order }) {
     return `${sequence}/${symbol}/${side}/${order}`;
+}
+
+/** Why it was refused, or what it came from. */
+function verdictText({ rule, reason, adjustments = [], origin, run, by }) {
+    const why = [rule && `${words(rule)}:`, reasonText(reason)].filter(Boolean).join(' ');
+    return [why || reasonText(origin ?? run), ...adjustments, by && `asked by ${by}`].filter(Boolean).join('; ');
 }
 
 function decisionAddress({ sequence, index }) {
@@ -174,21 +189,6 @@ function linkColumn(title, parts, text = (row) => `#${parts(row).at(-1)}`) {
     };
 }
 
-/**
- * A signal's or an order's reason, which may be a text or a list of texts.
- * @param {any} reason
- */
-export function reasonText(reason) {
-    if (reason === null || reason === undefined) return '';
-    if (Array.isArray(reason)) return reason.map(reasonText).join('; ');
-    if (typeof reason !== 'object') return inWords(String(reason));
-    return reason.text ?? (Object.keys(reason).length ? JSON.stringify(reason) : '');
-}
-
-function inWords(text) {
-    return text.replace(RECOMMENDED, (_, moment) => `recommended ${dateTime(moment)}`);
-}
-
 /** @param {any} profit Money with sign and arrow. */
 export function profitText(profit) {
     return arrowed(profit, money);
@@ -224,10 +224,6 @@ function inShort(columns, ...titles) {
 
 function shortMoment(moment) {
     return el('time', { datetime: moment, title: dateTime(moment), class: 'num' }, shortTime(moment));
-}
-
-function confidenceColumn(more = {}) {
-    return numberColumn('Confidence', 6, ({ confidence }) => confidence, (share) => percent(share, 0), more);
 }
 
 function fillValue(fill) {

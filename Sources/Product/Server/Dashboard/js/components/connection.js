@@ -6,7 +6,8 @@ import { Scope } from '../scope.js';
 import { read } from '../store.js';
 import { stream } from '../stream.js';
 
-const WORDS = { live: 'Live', connecting: 'Connecting', waiting: 'Reconnecting' };
+// Not "Live": that word is for trading with real money.
+const WORDS = { live: 'Connected', connecting: 'Connecting', waiting: 'Reconnecting' };
 const QUIET = 15000;
 
 /** @param {Element} place */
@@ -20,6 +21,7 @@ export function mountConnection(place) {
         const { text, tone } = describe();
         setText(state, text);
         setAttribute(dot, 'class', `dot ${tone}`);
+        state.classList.toggle('is-well', tone === 'up');
         setText(clock, marketTime());
     };
     scope.listen(stream, 'connection', show);

@@ -2,7 +2,7 @@
 
 import { post } from '../api.js';
 import { el } from '../elements.js';
-import { refreshLive } from '../live.js';
+import { refreshSoon } from '../live.js';
 import { settle } from './confirmation.js';
 import { ask } from './dialog.js';
 
@@ -49,5 +49,5 @@ async function control({ name, path, ...question }) {
     const answer = await ask({ ...question, run: (reason) => post(path, { reason }) });
     if (!answer) return;
     await settle(answer, `${name}: ${answer.note ?? 'done'}.`);
-    refreshLive();
+    refreshSoon();
 }

@@ -21,7 +21,13 @@ export function openDialog({ title, body, actions = [], close = 'Close', tone = 
         el('div', { class: 'dialog-actions' },
             el('button', { type: 'button', class: 'button', on: { click: () => dialog.close() } }, close), actions));
     dialog.append(form);
-    dialog.addEventListener('close', () => dialog.remove());
+    // Another page is not covered by what was asked on the one before.
+    const leave = () => dialog.close();
+    addEventListener('hashchange', leave);
+    dialog.addEventListener('close', () => {
+        removeEventListener('hashchange', leave);
+        dialog.remove();
+    });
     document.body.append(dialog);
     dialog.showModal();
     return dialog;

@@ -1,10 +1,20 @@
-/** What a recommendation rests on. */
+/** What a recommendation rests on, and what became of it. */
 
+import { getList } from '../api.js';
 import { el } from '../elements.js';
-import { arrowed, dateTime, isKnown, number, percent, price, tone, words } from '../format.js';
+import { dateTime, isKnown, number, percent, price, shortHash, words } from '../format.js';
 import { address } from '../router.js';
+import { Scope } from '../scope.js';
+import { sideBadge, stateBadge } from './badge.js';
+import { changeColumn, numberColumn } from './columns.js';
+import { copyable } from './copy.js';
 import { openDialog } from './dialog.js';
 import { facts } from './panel.js';
+import { resource } from './resource.js';
+import { DataTable } from './table.js';
+
+/** How many verdicts on an instrument are looked through for that on a recommendation. */
+const LOOKED_THROUGH = 20;
 
 /**
  * A button that shows a recommendation's evidence.
@@ -16,32 +26,52 @@ export function evidenceButton(signal) {
 }
 
 function showEvidence(signal) {
-    const { symbol, sequence } = signal;
-    const record = isKnown(sequence) && el('a', { href: address(['decisions', String(sequence)]) }, `#${sequence}`);
-    openDialog({ title: `${symbol}: ${words(signal.action)}`, wide: true, body: el('div', { class: 'stack' },
-        facts([
-            ['Time', dateTime(signal.time)], ['Confidence', percent(signal.confidence, 0)],
-            ['Target', isKnown(signal.target) ? price(signal.target) : undefined],
-            ['Stop', isKnown(signal.stop) ? price(signal.stop) : undefined],
-            ['Record', record || undefined],
-        ]),
-        (signal.sources ?? []).length ? sourceTable(signal.sources)
-            : el('p', { class: 'quiet' }, 'Nothing was kept of what it rests on.')) });
+    const scope = new Scope();
+    const dialog = openDialog({ title: `${signal.symbol}: ${words(signal.action)}`, wide: true,
+        body: el('div', { class: 'stack' }, known(signal),
+            (signal.sources ?? []).length ? sourceTable(signal.sources)
+                : el('p', { class: 'quiet' }, 'Nothing was kept of what it rests on.'),
+            el('h3', {}, 'What became of it'), verdicts(scope, signal)) });
+    dialog.addEventListener('close', () => scope.end());
+}
+
+function known({ time, confidence, target, stop, quantity, run, trace }) {
+    return facts([
+        ['Time', dateTime(time)], ['Confidence', percent(confidence, 0)],
+        ['Target', isKnown(target) ? price(target) : undefined],
+        ['Stop', isKnown(stop) ? price(stop) : undefined],
+        ['Planned', isKnown(quantity) && Number(quantity) !== 0 ? number(quantity, 2) : undefined],
+        ['Records', run ? el('a', { href: address(['system', 'audit'], { subject: run }) }, 'of this run') : undefined],
+        ['Trace', trace ? copyable(trace, 'trace id', shortHash(trace)) : undefined],
+    ]);
+}
+
+/** The risk gate's verdicts on it: each leads on to the order, the fill, hashes and records. */
+function verdicts(scope, { symbol, run, trace }) {
+    const isOwn = (verdict) => (run ? verdict.run === run : verdict.trace === trace);
+    const load = (signal) => getList('/decisions', { symbol, limit: LOOKED_THROUGH }, signal);
+    return resource(scope, load, ({ items }) => {
+        const own = items.filter(isOwn);
+        return own.length ? el('ul', { class: 'plain-list' }, own.map(verdictLine))
+            : el('p', { class: 'quiet' }, 'No order was asked for.');
+    }, { lines: 1 }).node;
+}
+
+function verdictLine({ sequence, index, verdict, side, rule, reason, order }) {
+    return el('li', { class: 'row' }, stateBadge(verdict), sideBadge(side),
+        rule && el('span', {}, `${words(rule)}: ${reason ?? ''}`),
+        order && el('a', { href: address(['orders', order]), class: 'mono' }, order),
+        el('a', { href: address(['decisions', String(sequence)], { index: index ? String(index) : null }) },
+            `From trigger to fill, record #${sequence}`));
 }
 
 function sourceTable(sources) {
-    return el('div', { class: 'table-scroll', tabindex: '0', role: 'region', 'aria-label': 'Evidence' },
-        el('table', { class: 'table evidence' }, el('thead', {}, el('tr', {}, heads())),
-            el('tbody', {}, sources.map(sourceRow))));
-}
-
-function heads() {
-    return [['Kind', ''], ['Score', 'num'], ['Weight', 'num'], ['What it says', '']]
-        .map(([title, kind]) => el('th', { scope: 'col', class: kind }, title));
-}
-
-function sourceRow({ evidence, score, weight, text }) {
-    return el('tr', {}, el('td', {}, words(evidence)),
-        el('td', { class: `num ${tone(score)}` }, arrowed(score, (value) => number(value, 2))),
-        el('td', { class: 'num' }, percent(weight, 0)), el('td', { class: 'wrap' }, text));
+    const table = new DataTable({ caption: 'Evidence', key: ({ evidence, text }) => `${evidence}/${text}`, columns: [
+        { title: 'Kind', width: 9, text: ({ evidence }) => words(evidence) },
+        changeColumn('Score', 8, ({ score }) => score, (value) => number(value, 2)),
+        numberColumn('Weight', 7, ({ weight }) => weight, (share) => percent(share, 0)),
+        { title: 'What it says', grow: true, isLong: true, text: ({ text }) => text ?? '' },
+    ] });
+    table.set(sources);
+    return table.node;
 }

@@ -45,7 +45,7 @@ export function targetTable(targets) {
         empty: emptyState('No target is set.'),
         columns: [
             { title: 'Figure', width: 18, text: ({ name, metric }) => titled(words(name ?? metric)) },
-            { title: 'Target', width: 12, text: targetText },
+            { title: 'Target', width: 12, isNamed: true, text: targetText },
             { title: 'Reached', width: 10, isNumber: true, text: reachedText },
             {
                 title: 'Met',
@@ -68,7 +68,8 @@ function valueIn(figures, name) {
 
 /** A target in the unit of the figure: `above 0.6` of a share is `above 60 %`. */
 function targetText({ name, metric, target }) {
-    const text = isKnown(target) ? number(target, 2) : String(target ?? '–');
+    const text = isKnown(target) ? number(target, 2)
+        : String(target ?? '–').replace('>=', '≥').replace('<=', '≤');
     if (!SHARES.test(name ?? metric ?? '') || text.includes('%')) return text;
     return text.replace(/\d+(\.\d+)?/g, (share) => percent(share, 0));
 }

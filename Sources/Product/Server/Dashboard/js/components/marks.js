@@ -1,6 +1,6 @@
 /** Signals, orders, fills and a position as the chart library wants them. */
 
-import { quantity, price } from '../format.js';
+import { quantity } from '../format.js';
 import { seconds } from './indicators.js';
 
 const MOST = 400;
@@ -46,10 +46,10 @@ function orderMark({ time, side }, { warn }) {
     return { time: seconds(time), position: isBuy ? 'belowBar' : 'aboveBar', shape: 'square', size: 0.5, color: warn };
 }
 
-function fillMark({ time, side, quantity: filled, price: paid }, { up, down }) {
+function fillMark({ time, side, quantity: filled }, { up, down }) {
     const isBuy = String(side).toLowerCase() === 'buy';
     return { time: seconds(time), position: isBuy ? 'belowBar' : 'aboveBar', shape: isBuy ? 'arrowUp' : 'arrowDown',
-        color: isBuy ? up : down, text: `${isBuy ? 'buy' : 'sell'} ${quantity(filled)} at ${price(paid)}` };
+        color: isBuy ? up : down, text: `${isBuy ? '+' : '−'}${quantity(filled)}` };
 }
 
 function isFilled(state) {

@@ -20,11 +20,14 @@ const PAGES = [
 const ON_PHONES = 4;
 
 const links = new Map();
+/** Leads to the pages that phones have no room for. */
+const more = el('button', { type: 'button', class: 'navigation-link more', on: { click: showMore } }, icon('more'),
+    'More');
 
 /** @param {Element} place */
 export function mountNavigation(place) {
     replace(place, PAGES.map(([name, title, key], index) => link(name, title, key, index >= ON_PHONES)),
-        el('button', { type: 'button', class: 'navigation-link more', on: { click: showMore } }, icon('more'), 'More'));
+        more);
     const count = el('span', { class: 'count', hidden: true });
     links.get('overview').append(count);
     watch(new Scope(), 'status', (status) => showCount(count, status.needs_person?.length ?? 0));
@@ -36,6 +39,8 @@ export function markNavigation(hash) {
     for (const [name, , , parts] of PAGES) {
         setAttribute(links.get(name), 'aria-current', parts.includes(first) ? 'page' : null);
     }
+    const isLess = PAGES.slice(ON_PHONES).some(([, , , parts]) => parts.includes(first));
+    setAttribute(more, 'aria-current', isLess ? 'page' : null);
 }
 
 function link(name, title, key, isLess) {

@@ -7,6 +7,7 @@ import { watch } from '../store.js';
 import { badge } from './badge.js';
 import { panel } from './panel.js';
 import { emptyState, skeleton } from './states.js';
+import { reasonText } from '../wording.js';
 
 const KINDS = {
     approval: ['approval', 'accent'],
@@ -27,13 +28,13 @@ export function needsPerson(scope) {
         replace(place, items.length ? el('ul', { class: 'needs' }, items.map(entry))
             : emptyState('Nothing waits for you.'));
     });
-    return panel('Needs a person', {}, place);
+    return panel('Needs a person', { class: 'is-first' }, place);
 }
 
 function entry(item) {
     const [name, tone] = KINDS[item.kind] ?? [item.kind, ''];
     return el('li', {}, el('a', { href: linkOf(item) }, badge(name, tone),
-        el('span', { class: 'needs-text' }, item.text),
+        el('span', { class: 'needs-text' }, reasonText(item.text)),
         item.since && el('span', { class: 'quiet' }, sinceText(item))));
 }
 

@@ -3,11 +3,12 @@
 import { el, replace } from '../elements.js';
 import { ago, dateTime, span } from '../format.js';
 import { Scope } from '../scope.js';
-import { watch } from '../store.js';
+import { read, watch } from '../store.js';
 import { stream } from '../stream.js';
 import { askToResume } from './control.js';
 import { button } from './panel.js';
 import { liftsText } from './standing.js';
+import { reasonText } from '../wording.js';
 
 const GRACE = 2000;
 
@@ -26,6 +27,7 @@ export function mountNotices(place) {
         document.body.dataset.trading = state ?? 'unknown';
         replace(halt, haltNotice(status.trading));
     });
+    watch(scope, 'isSignedOut', () => showConnection(broken));
     scope.every(1000, () => showConnection(broken));
     scope.listen(stream, 'connection', () => showConnection(broken));
 }
@@ -35,7 +37,7 @@ function haltNotice(trading) {
     const isHalted = trading.state === 'halted';
     return el('div', { class: `notice ${isHalted ? 'danger' : 'warn'}` },
         el('strong', {}, isHalted ? 'TRADING HALTED' : 'REDUCE ONLY'),
-        el('span', {}, trading.reason ?? 'No reason was given.'),
+        el('span', {}, reasonText(trading.reason).replace(/^halted /, '') || 'No reason was given.'),
         el('span', { class: 'notice-facts' }, trading.since ? `since ${dateTime(trading.since)}` : '',
             trading.lifts ? ` · lifted by: ${liftsText(trading.lifts)}` : ''),
         button('Resume…', askToResume));
@@ -45,11 +47,18 @@ function haltNotice(trading) {
 function showConnection(place) {
     const { state, heard, retryAt } = stream.connection;
     const isBroken = state !== 'live' && heard > 0 && Date.now() - heard > GRACE;
-    document.body.toggleAttribute('data-stale', isBroken);
+    document.body.toggleAttribute('data-stale', isBroken || read('isSignedOut') === true);
+    if (read('isSignedOut')) return replace(place, signedOutNotice());
     if (!isBroken) return replace(place);
     const wait = Math.max(0, retryAt - Date.now());
     replace(place, el('div', { class: 'notice warn' }, el('strong', {}, 'NOT CONNECTED'),
         el('span', {}, `Figures are from ${ago(new Date(heard).toISOString())}. `,
             state === 'waiting' ? `Next try in ${span(Math.ceil(wait / 1000))}.` : 'Trying again now.'),
         button('Try now', () => stream.retryNow())));
+}
+
+function signedOutNotice() {
+    return el('div', { class: 'notice warn' }, el('strong', {}, 'SIGNED OUT'),
+        el('span', {}, 'What is shown is old. Type ', el('code', {}, 'bellwether login'),
+            ' in the terminal and open the link that it prints.'));
 }

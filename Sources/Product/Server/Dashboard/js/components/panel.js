@@ -65,6 +65,12 @@ export function button(text, action, tone = '') {
  * @param {string} current the href of this page
  */
 export function tabs(label, links, current) {
-    return el('nav', { class: 'tabs', 'aria-label': label }, links.map(([href, text]) =>
+    const node = el('nav', { class: 'tabs', 'aria-label': label }, links.map(([href, text]) =>
         el('a', { href, 'aria-current': href === current ? 'page' : null }, text)));
+    // Where they are wider than the screen, the current one is brought into sight.
+    requestAnimationFrame(() => {
+        const own = node.querySelector('[aria-current]');
+        if (own) node.scrollLeft = own.offsetLeft - (node.clientWidth - own.clientWidth) / 2;
+    });
+    return node;
 }

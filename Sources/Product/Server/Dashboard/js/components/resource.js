@@ -1,6 +1,7 @@
 /** Something that is loaded: grey lines first, then what came, or why it did not. */
 
 import { el, replace } from '../elements.js';
+import { whenBack } from '../stream.js';
 import { errorState, inlineError, skeleton } from './states.js';
 
 /**
@@ -22,6 +23,7 @@ export function resource(scope, load, render, { lines = 4 } = {}) {
     let view = null;
     let isLoading = false;
     let isAskedAgain = false;
+    let isAway = false;
     let timer = 0;
     scope.onEnd(() => clearTimeout(timer));
 
@@ -59,8 +61,17 @@ export function resource(scope, load, render, { lines = 4 } = {}) {
     }
 
     function fail(error) {
+        if (error.code === 'unreachable' && !isAway) awaitServer();
         if (view) replace(warning, inlineError(error));
         else replace(place, errorState(error, reload));
+    }
+
+    function awaitServer() {
+        isAway = true;
+        whenBack(scope, () => {
+            isAway = false;
+            reload();
+        });
     }
 
     reload();

@@ -4,7 +4,8 @@ import { el } from '../elements.js';
 import { span } from '../format.js';
 import { address } from '../router.js';
 import { badge, stateBadge } from './badge.js';
-import { momentColumn, reasonText } from './columns.js';
+import { momentColumn } from './columns.js';
+import { reasonText } from '../wording.js';
 
 const MOST_NAME = 22;
 const runName = ({ execution_id: id }) => id;
@@ -13,7 +14,11 @@ const workflowName = ({ workflow_id: id }) => id;
 /** A run's name without its workflow's, which stands beside it; the middle of what is very long is left out. */
 function shortName(run) {
     const name = runName(run);
-    const own = name.startsWith(`${workflowName(run)}/`) ? name.slice(workflowName(run).length + 1) : name;
+    return shortRunName(name.startsWith(`${workflowName(run)}/`) ? name.slice(workflowName(run).length + 1) : name);
+}
+
+/** @param {string} own A run's name without the middle of what is very long. */
+export function shortRunName(own) {
     return own.length > MOST_NAME ? `${own.slice(0, MOST_NAME - 9)}…${own.slice(-8)}` : own;
 }
 

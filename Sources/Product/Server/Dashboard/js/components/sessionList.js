@@ -21,7 +21,7 @@ export function sessionList(scope) {
 }
 
 function sessionTable(sessions, reload) {
-    const table = new DataTable({
+    const table = new DataTable({ isDense: true,
         caption: 'Browser sessions', key: ({ id }) => id, empty: emptyState('No browser is signed in.'),
         columns: [
             { title: 'Who', grow: true, text: ({ name }) => name },

@@ -9,6 +9,7 @@ import { askToFlatten, askToHalt, askToReduceOnly, askToResume } from './control
 import { meter } from './meter.js';
 import { button, panel } from './panel.js';
 import { skeleton } from './states.js';
+import { reasonText } from '../wording.js';
 
 /**
  * Equity, the day, exposure, drawdown, cash: live.
@@ -90,15 +91,16 @@ export function tradingPanel(scope) {
         shown = key;
         place.replaceChildren(tradingState(status));
     });
-    return panel('Trading', {}, place);
+    return panel('Trading', { class: 'is-first' }, place);
 }
 
 function tradingState({ trading: known, state }) {
-    const trading = known ?? {};
+    if (!known) return el('div', { class: 'trading-state' }, runHint(state));
+    const trading = known;
     const isActive = trading.state === 'active';
     return el('div', { class: 'trading-state' },
         el('p', { class: 'trading-line' }, stateBadge(trading.state), ' ',
-            isActive ? 'Orders pass within the risk limits.' : trading.reason ?? ''),
+            isActive ? 'Orders pass within the risk limits.' : reasonText(trading.reason)),
         !isActive && el('p', { class: 'quiet' },
             `Since ${dateTime(trading.since)}. Lifted by: ${liftsText(trading.lifts)}.`),
         state !== 'running' && runHint(state),

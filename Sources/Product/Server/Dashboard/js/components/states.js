@@ -1,6 +1,7 @@
 /** What stands where there is nothing to show: not yet, not at all, or not this time. */
 
 import { el } from '../elements.js';
+import { titled } from '../format.js';
 
 /**
  * Grey lines of the height of what comes.
@@ -26,8 +27,12 @@ export function emptyState(text, hint) {
  * @param {() => void} [retry]
  */
 export function errorState(error, retry) {
-    return el('div', { class: 'state' }, inlineError(error),
-        retry && el('button', { type: 'button', class: 'button', on: { click: retry } }, 'Try again'));
+    if (error.code === 'unavailable') return emptyState(`${titled(error.message)}.`, retryButton(retry));
+    return el('div', { class: 'state' }, inlineError(error), retryButton(retry));
+}
+
+function retryButton(retry) {
+    return retry && el('button', { type: 'button', class: 'button', on: { click: retry } }, 'Try again');
 }
 
 /**
@@ -35,10 +40,11 @@ export function errorState(error, retry) {
  * @param {any} error
  */
 export function inlineError(error) {
+    const isSaidBelow = error.errors?.some(({ message }) => error.message?.includes(message));
     const facts = [error.code && `code ${error.code}`, error.status > 0 && `status ${error.status}`,
         error.trace && `trace ${error.trace}`].filter(Boolean);
     return el('div', { class: 'problem', role: 'alert' },
-        el('p', {}, el('strong', {}, error.title ?? 'Failed'), ' ', error.message),
+        el('p', {}, el('strong', {}, error.title ?? 'Failed'), isSaidBelow ? '' : ` ${error.message}`),
         error.errors?.length > 0 && el('ul', {}, error.errors.map(({ field, message }) =>
             el('li', {}, field && el('code', {}, field), field && ' ', message))),
         facts.length > 0 && el('p', { class: 'quiet mono' }, facts.join(' · ')));

@@ -15,7 +15,8 @@ import { emptyState } from './states.js';
  * @property {boolean} [wide] left out on phones
  * @property {number} [width] in characters, so that nothing moves when values change
  * @property {boolean} [grow] takes the space that is left, is cut where it is too long
- * @property {boolean} [isLong] a text that phones show whole
+ * @property {boolean} [isNamed] where rows are stacked, its title stands before it, as before all numbers
+ * @property {boolean} [isLong] a text that is shown whole, on as many lines as it takes
  */
 
 /** A table of rows with keys. */
@@ -31,16 +32,18 @@ export class DataTable {
 
     /**
      * @param {{caption: string, columns: Column[], key: (row: any) => any, empty?: Node, limit?: number,
-     *     order?: {column: number, isDown: boolean}, select?: (row: any) => void}} options
+     *     order?: {column: number, isDown: boolean}, select?: (row: any) => void, isDense?: boolean}} options phones
+     *     show each row as a few lines with all that it says; where it is dense, in columns, without the wide ones
      */
-    constructor({ caption, columns, key, empty, limit = 1000, order = null, select = null }) {
+    constructor({ caption, columns, key, empty, limit = 1000, order = null, select = null, isDense = false }) {
         this.#columns = columns;
         this.#key = key;
         this.#limit = limit;
         this.#order = order;
         this.#empty = el('div', { class: 'table-empty' }, empty ?? emptyState('Nothing here yet.'));
         this.#heads = columns.map((column, place) => this.#head(column, place));
-        this.table = el('table', { class: select ? 'table selectable' : 'table' },
+        const kinds = ['table', select && 'selectable', !isDense && 'stacks'].filter(Boolean);
+        this.table = el('table', { class: kinds.join(' ') },
             el('caption', { class: 'hidden' }, caption),
             el('thead', {}, el('tr', {}, this.#heads)), this.#body);
         this.node = el('div', { class: 'table-scroll', tabindex: '0', role: 'region', 'aria-label': caption },
@@ -95,7 +98,7 @@ export class DataTable {
     }
 
     #make() {
-        const cells = this.#columns.map((column) => el('td', { class: cellClass(column) }));
+        const cells = this.#columns.map((column) => el('td', { class: cellClass(column), 'data-title': column.title }));
         return { row: null, node: el('tr', {}, cells), stamps: [] };
     }
 
@@ -175,7 +178,8 @@ function drawCell(entry, column, place) {
 }
 
 function cellClass(column) {
-    return [column.isNumber && 'num', column.wide && 'wide-only', column.grow && 'grow', column.isLong && 'long'].filter(Boolean).join(' ');
+    return [column.isNumber && 'num', column.isNamed && 'named', column.wide && 'wide-only', column.grow && 'grow',
+        column.isLong && 'long'].filter(Boolean).join(' ');
 }
 
 function compare(left, right) {

@@ -2,13 +2,14 @@
 
 import { encode, post } from '../api.js';
 import { el } from '../elements.js';
-import { ABSENT, ago, dateTime, isKnown, number, quantity } from '../format.js';
+import { ABSENT, ago, dateTime, isKnown, number, percent, quantity } from '../format.js';
 import { address } from '../router.js';
 import { stateBadge } from './badge.js';
 import { button } from './panel.js';
 import { emptyState } from './states.js';
 import { DataTable } from './table.js';
 import { toast, toastError } from './toast.js';
+import { reasonText } from '../wording.js';
 
 /**
  * @param {import('../scope.js').Scope} scope
@@ -48,22 +49,33 @@ function columns(toggle) {
             stamp: ({ paused }) => paused,
             node: ({ paused }) => stateBadge(paused ? 'paused' : 'active'),
         },
-        { title: 'Fires at', width: 8, wide: true, text: ({ threshold }) => reading(threshold) },
+        {
+            title: 'Last value',
+            width: 8,
+            isNamed: true,
+            text: ({ last_value: value, type }) => reading(value, type),
+        },
+        {
+            title: 'Fires at',
+            width: 13,
+            isNamed: true,
+            isLong: true,
+            text: ({ threshold, type }) => reading(threshold, type),
+        },
         {
             title: 'Why it did not fire',
             grow: true,
             isLong: true,
-            text: ({ not_fired_because: why }) => why ?? 'It fired when it last looked.',
+            text: whyNot,
         },
-        { title: 'Last fired', width: 12, wide: true, stamp: (trigger) => trigger.last_firing?.time, node: lastFiring },
-        { title: 'Next', width: 18, wide: true, text: ({ next_scheduled: next }) => (next ? dateTime(next) : '') },
         {
-            title: 'Looked',
-            width: 9,
-            wide: true,
-            isNumber: true,
-            text: ({ evaluations, firings }) => `${number(firings)} of ${number(evaluations)}`,
+            title: 'Last fired',
+            width: 11,
+            isNamed: true,
+            stamp: (trigger) => trigger.last_firing?.time,
+            node: lastFiring,
         },
+        { title: 'Fired of looks', width: 9, isNumber: true, text: firedText },
         { title: 'Change', width: 8, stamp: ({ paused }) => paused, node: (trigger) => toggleButton(trigger, toggle) },
     ];
 }
@@ -79,9 +91,20 @@ function lastFiring({ last_firing: firing }) {
         : el('span', { class: 'quiet' }, 'never');
 }
 
-function reading(value) {
+function whyNot({ not_fired_because: why, next_scheduled: next }) {
+    return reasonText(why) || `It fired when it last looked${next ? `; due again ${dateTime(next)}` : ''}.`;
+}
+
+function firedText({ evaluations, firings }) {
+    return evaluations ? `${number(firings)} of ${number(evaluations)}` : 'has not looked';
+}
+
+/** In the unit of the trigger's type. */
+function reading(value, type) {
     if (value === null || value === undefined) return ABSENT;
-    return isKnown(value) ? quantity(value) : String(value);
+    if (!isKnown(value)) return String(value);
+    if (type === 'price_change') return percent(value);
+    return type === 'volume_spike' ? `${number(value, 1)}×` : quantity(value);
 }
 
 function ownerOf(trigger, workflow) {

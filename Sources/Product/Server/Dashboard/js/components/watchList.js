@@ -24,12 +24,12 @@ const columns = [
     numberColumn('Volume', 8, ({ volume }) => volume, compact, { wide: true }),
     {
         title: 'Signal',
-        width: 8,
+        width: 6,
         stamp: signalOf,
         node: (quote) => (signalOf(quote) ? sideBadge(signalOf(quote)) : el('span')),
         sort: signalOf,
     },
-    numberColumn('Held', 7, heldOf, (held) => (isKnown(held) && Number(held) !== 0 ? quantity(held) : '')),
+    numberColumn('Held', 5, heldOf, (held) => (isKnown(held) && Number(held) !== 0 ? quantity(held) : '')),
 ];
 
 /**
@@ -64,6 +64,7 @@ class Quotes {
     constructor(scope, select, quoted) {
         this.#quoted = quoted;
         this.table = new DataTable({
+            isDense: true,
             caption: 'Watch list', columns, key: ({ symbol }) => symbol, select: ({ symbol }) => select(symbol),
             empty: emptyState('No instrument fits.', 'Clear the filter, or start a run: bellwether run'),
         });

@@ -10,6 +10,7 @@ import { systemTabs } from '../components/systemTabs.js';
 import { DataTable } from '../components/table.js';
 import { el } from '../elements.js';
 import { words } from '../format.js';
+import { reasonText } from '../wording.js';
 
 export const title = 'Access log';
 
@@ -27,7 +28,7 @@ const columns = [
         title: 'With',
         grow: true,
         wide: true,
-        text: ({ code, arguments: given }) => [code, given].filter(Boolean).join(' '),
+        text: ({ code, arguments: given }) => [code, reasonText(parsed(given))].filter(Boolean).join(': '),
     },
     {
         title: 'Trace',
@@ -45,4 +46,12 @@ export function show({ scope }) {
         limit: 1000, empty: emptyState('Nobody has changed anything yet, and nobody was refused.') });
     return el('div', { class: 'page' }, pageHead('Access log'), systemTabs('#/system/access'),
         panel('Newest first', {}, liveList(scope, { table, path: '/access-log', hasOlder: true }).node));
+}
+
+function parsed(text) {
+    try {
+        return JSON.parse(text);
+    } catch {
+        return text;
+    }
 }

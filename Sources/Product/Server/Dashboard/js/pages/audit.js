@@ -1,5 +1,6 @@
 /** The record of everything, each entry with the hash of the one before. */
 
+import { getList } from '../api.js';
 import { momentColumn } from '../components/columns.js';
 import { copyable } from '../components/copy.js';
 import { input, select } from '../components/form.js';
@@ -7,6 +8,7 @@ import { jsonBlock } from '../components/json.js';
 import { liveList } from '../components/liveList.js';
 import { openDialog } from '../components/dialog.js';
 import { button, facts, pageHead, panel } from '../components/panel.js';
+import { resource } from '../components/resource.js';
 import { emptyState } from '../components/states.js';
 import { systemTabs } from '../components/systemTabs.js';
 import { DataTable } from '../components/table.js';
@@ -14,6 +16,8 @@ import { verifyButton } from '../components/verify.js';
 import { el } from '../elements.js';
 import { dateTime, shortHash } from '../format.js';
 import { address, go } from '../router.js';
+import { Scope } from '../scope.js';
+import { reasonText } from '../wording.js';
 
 export const title = 'Audit record';
 
@@ -25,8 +29,7 @@ const columns = [
     { title: 'Number', width: 8, isNumber: true, text: ({ sequence }) => `#${sequence}` },
     momentColumn('Time', ({ time }) => time),
     { title: 'Kind', width: 12, text: ({ kind }) => kind },
-    { title: 'About', width: 12, wide: true, text: ({ subjects = [] }) => subjects.join(', ') },
-    { title: 'Summary', grow: true, wide: true, text: (record) => record.summary ?? bodyText(record.body) },
+    { title: 'Summary', grow: true, isLong: true, text: ({ summary }) => reasonText(summary).replaceAll('_', ' ') },
     {
         title: 'Hash',
         width: 14,
@@ -44,7 +47,7 @@ export function show({ scope, query }) {
         empty: emptyState('No record fits.') });
     return el('div', { class: 'page' }, pageHead('Audit record', verifyButton()), systemTabs('#/system/audit'),
         panel('Newest first', {}, filterForm(filter),
-            liveList(scope, { table, path: '/audit', query: filter, hasOlder: true }).node));
+            liveList(scope, { table, path: '/audit', query: { ...filter, bodies: false }, hasOlder: true }).node));
 }
 
 function filterForm(filter) {
@@ -57,13 +60,20 @@ function filterForm(filter) {
     return el('div', { class: 'filter' }, kind, subject);
 }
 
+/** What records hold is large: it is asked for one by one. */
 function openButton(record) {
-    const node = button('Open', () => openDialog({
-        title: `Record #${record.sequence}`, wide: true,
-        body: el('div', { class: 'stack' }, recordFacts(record), jsonBlock(record.body)),
-    }), 'small');
+    const node = button('Open', () => openRecord(record), 'small');
     node.setAttribute('aria-label', `Open record ${record.sequence}`);
     return node;
+}
+
+function openRecord(record) {
+    const scope = new Scope();
+    const load = (signal) => getList('/audit', { from: record.sequence, limit: 1 }, signal);
+    const body = resource(scope, load, ({ items: [found] }) => jsonBlock(found?.body ?? null)).node;
+    const dialog = openDialog({ title: `Record #${record.sequence}`, wide: true,
+        body: el('div', { class: 'stack' }, el('p', {}, record.summary), recordFacts(record), body) });
+    dialog.addEventListener('close', () => scope.end());
 }
 
 function recordFacts({ kind, time, subjects = [], hash, trace }) {
@@ -74,8 +84,4 @@ function recordFacts({ kind, time, subjects = [], hash, trace }) {
         ['Hash', copyable(hash, 'hash', shortHash(hash))],
         ['Trace', trace ? copyable(trace, 'trace id', shortHash(trace)) : '–'],
     ]);
-}
-
-function bodyText(body) {
-    return (typeof body === 'string' ? body : JSON.stringify(body ?? '')).slice(0, 300);
 }

@@ -2,16 +2,17 @@
 
 import { encode, get } from '../api.js';
 import { sideBadge, stateBadge } from '../components/badge.js';
-import { reasonText } from '../components/columns.js';
 import { copyable } from '../components/copy.js';
+import { conclusion, findings } from '../components/findings.js';
 import { jsonBlock } from '../components/json.js';
 import { facts, pageHead, panel } from '../components/panel.js';
 import { resource } from '../components/resource.js';
 import { emptyState } from '../components/states.js';
 import { verifyButton } from '../components/verify.js';
 import { el } from '../elements.js';
-import { dateTime, shortHash, words } from '../format.js';
+import { dateTime, isKnown, quantity, shortHash, words } from '../format.js';
 import { address } from '../router.js';
+import { reasonText } from '../wording.js';
 
 export const title = 'Decision';
 
@@ -45,11 +46,16 @@ function verdict(decision) {
                 decision.order ? el('a', { href: address(['orders', decision.order]) }, decision.order)
                     : 'none was sent',
             ],
-            ['Run', decision.run ?? '–'],
+            ['Quantity', isKnown(decision.quantity) ? quantity(decision.quantity) : undefined],
+            ['Run', decision.run ? el('a', { href: address(['system', 'audit'], { subject: decision.run }) },
+                reasonText(decision.run)) : '–'],
             ['Trace', decision.trace ? copyable(decision.trace, 'trace id', shortHash(decision.trace)) : '–'],
             ['Hash', decision.hash ? copyable(decision.hash, 'hash', shortHash(decision.hash)) : '–'],
-            ['Replay it', decision.replay ? copyable(commandOf(decision.replay), 'the replay command') : '–'],
-        ]));
+            ['Asked by', decision.by ?? undefined],
+        ]),
+        (decision.adjustments ?? []).length > 0 && el('p', {}, 'Made smaller: ', decision.adjustments.join('; ')),
+        decision.replay && el('p', { class: 'quiet' }, 'Derive it again and compare, in the terminal: ',
+            copyable(decision.replay, 'the replay command')));
 }
 
 function verified(isVerified) {
@@ -57,14 +63,11 @@ function verified(isVerified) {
     return el('span', {}, stateBadge(isVerified ? 'ok' : 'failed'), isVerified ? ' hashes fit' : ' hashes do NOT fit');
 }
 
-function commandOf(replay) {
-    return typeof replay === 'string' ? replay : replay.command ?? JSON.stringify(replay);
-}
-
 function station(item) {
     return el('li', { class: 'station' },
         el('div', { class: 'station-head' }, el('h3', {}, words(item.station)),
-            el('span', {}, reasonText(item.summary))),
+            el('span', {}, conclusion(item) ?? reasonText(item.summary))),
+        findings(item),
         el('p', { class: 'quiet small mono' }, `#${item.sequence ?? '–'} · ${dateTime(item.time)} · `,
             item.hash ? copyable(item.hash, `hash of ${item.station}`, shortHash(item.hash)) : 'no hash'),
         item.body !== undefined && item.body !== null && el('details', {},

@@ -1,6 +1,6 @@
 /** What workflows did, event by event. */
 
-import { momentColumn, reasonText } from '../components/columns.js';
+import { momentColumn } from '../components/columns.js';
 import { pageHead, panel } from '../components/panel.js';
 import { emptyState } from '../components/states.js';
 import { systemTabs } from '../components/systemTabs.js';
@@ -9,6 +9,7 @@ import { tailList } from '../components/tailList.js';
 import { el } from '../elements.js';
 import { words } from '../format.js';
 import { address } from '../router.js';
+import { reasonText } from '../wording.js';
 
 export const title = 'Events';
 

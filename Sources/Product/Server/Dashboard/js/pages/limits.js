@@ -13,6 +13,7 @@ import { emptyState } from '../components/states.js';
 import { toast } from '../components/toast.js';
 import { el, replace } from '../elements.js';
 import { percent, titled, words } from '../format.js';
+import { refreshSoon } from '../live.js';
 import { read, watch } from '../store.js';
 
 export const title = 'Risk limits';
@@ -36,6 +37,12 @@ export function show({ scope }) {
         editing.isOn = false;
         view.reload();
     }
+    let known = '';
+    watch(scope, 'risk', ({ limits = [] }) => {
+        const now = JSON.stringify(limits.map(({ value }) => value));
+        if (known && known !== now && !editing.isOn) view.reload();
+        known = now;
+    });
     return el('div', { class: 'page' }, pageHead('Settings'), settingsTabs('#/settings'), view.node);
 }
 
@@ -101,7 +108,8 @@ async function review(limits, form, done) {
             { ...Object.fromEntries(changes.map(({ limit, value }) => [limit.name, value])), reason }),
     });
     if (!answer) return;
-    await settle(answer, 'The limits hold from now on.');
+    await settle(answer, 'The desk takes the limits at its next event.');
+    refreshSoon();
     done();
 }
 

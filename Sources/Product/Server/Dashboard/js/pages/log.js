@@ -74,7 +74,7 @@ function levelBadge({ level }) {
 }
 
 function fieldsText(fields) {
-    return Object.entries(fields ?? {}).map(([name, value]) =>
+    return Object.entries(fields ?? {}).filter(([, value]) => value !== '').map(([name, value]) =>
         `${name}=${typeof value === 'object' ? JSON.stringify(value) : value}`).join(' ');
 }
 

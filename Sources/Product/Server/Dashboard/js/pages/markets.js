@@ -91,8 +91,12 @@ function choose(chosen, key, isChosen, changed) {
 
 function chartView(scope, symbol, chosen) {
     let chart = null;
+    let isMarking = false;
     const loadMarks = atMostEvery(scope, MARKS_EVERY, async () => {
+        if (isMarking) return loadMarks();
+        isMarking = true;
         const marks = await get(`/marks/${encode(symbol)}`, {}, scope.signal).catch(() => null);
+        isMarking = false;
         if (marks && !scope.isOver) chart?.mark(marks);
     });
     const view = resource(scope, (signal) => load(symbol, chosen, signal), ([library, bars]) => {
@@ -106,7 +110,8 @@ function chartView(scope, symbol, chosen) {
         return { node: chart.node, update: ([, next]) => { chart.show(next, [...chosen]); loadMarks(); } };
     }, { lines: 14 });
     for (const topic of ['signals', 'orders', 'fills']) {
-        stream.on(scope, topic, (item) => item.symbol === symbol && loadMarks());
+        // Of recommendations, a chart marks only those to buy or to sell.
+        stream.on(scope, topic, (item) => item.symbol === symbol && item.action !== 'HOLD' && loadMarks());
     }
     scope.listen(stream, 'missed', view.reload);
     const followBars = atMostEvery(scope, BARS_EVERY, view.reload);

@@ -2,7 +2,7 @@
 
 import { encode, get } from '../api.js';
 import { sideBadge, stateBadge } from '../components/badge.js';
-import { fillColumns, fillKey, momentColumn, reasonText } from '../components/columns.js';
+import { fillColumns, fillKey, momentColumn } from '../components/columns.js';
 import { copyable } from '../components/copy.js';
 import { facts, pageHead, panel } from '../components/panel.js';
 import { resource } from '../components/resource.js';
@@ -13,6 +13,7 @@ import { dateTime, price, quantity, shortHash, words } from '../format.js';
 import { address } from '../router.js';
 import { stream } from '../stream.js';
 import { atMostEvery } from '../timing.js';
+import { reasonText } from '../wording.js';
 
 export const title = 'Order';
 

@@ -16,15 +16,15 @@ import { resource } from '../components/resource.js';
 import { emptyState } from '../components/states.js';
 import { figureStrip, tradingPanel } from '../components/standing.js';
 import { DataTable } from '../components/table.js';
-import { el } from '../elements.js';
+import { el, replace } from '../elements.js';
 import { roundMoney } from '../format.js';
-import { watch } from '../store.js';
+import { equitySince } from '../liveEquity.js';
+import { read, watch } from '../store.js';
 import { oncePerFrame } from '../timing.js';
 
 export const title = 'Overview';
 
 const POINTS = 500;
-const MOST_POINTS = 2000;
 const LATEST = 8;
 
 /** @param {import('../app.js').Page} page */
@@ -32,53 +32,47 @@ export function show({ scope }) {
     return el('div', { class: 'page overview' },
         pageHead('Overview'),
         figureStrip(scope),
-        el('div', { class: 'columns wide-left overview-top' },
-            panel('Equity', { class: 'equity-panel' }, equity(scope)),
-            el('div', { class: 'stack' }, needsPerson(scope), tradingPanel(scope))),
         el('div', { class: 'columns wide-left' },
-            panel('Positions', { actions: el('a', { href: '#/orders' }, 'Orders & positions') }, positions(scope)),
             el('div', { class: 'stack' },
-                panel('Last signals', { actions: el('a', { href: '#/decisions' }, 'Decisions') },
+                panel('Equity', { class: 'equity-panel' }, equity(scope)),
+                panel('Positions', { actions: el('a', { href: '#/orders' }, 'Orders & positions') }, positions(scope))),
+            el('div', { class: 'stack' }, needsPerson(scope), tradingPanel(scope),
+                panel('Last signals', { actions: el('a', { href: '#/decisions?view=signals' }, 'Recommendations') },
                     latest(scope, 'signals', signalColumnsInShort, signalKey, 'No recommendation yet.')),
                 panel('Last fills', { actions: el('a', { href: '#/orders?view=fills' }, 'All fills') },
                     latest(scope, 'fills', fillColumnsInShort, fillKey, 'Nothing was traded yet.')))));
 }
 
+/** What the server keeps, one point a day, and after it what the stream told of since the page was opened. */
 function equity(scope) {
     return resource(scope, (signal) => get('/equity', { points: POINTS }, signal), (answer) => {
         const chart = lineChart(scope, { label: 'Equity', height: 260, format: roundMoney });
-        const points = (answer.points ?? []).map(({ time, equity: value }) => ({ time: Date.parse(time), value }));
-        const draw = oncePerFrame(scope, () => chart.update(equityDrawing(points, answer)));
-        watch(scope, 'portfolio', (portfolio) => {
-            addPoint(points, { time: Date.parse(portfolio.as_of), value: portfolio.equity });
-            draw();
+        const kept = (answer.points ?? []).map(({ time, equity: value }) => ({ time: Date.parse(time), value }));
+        const place = el('div', {}, emptyState('No equity is known yet.', 'It appears with the first bar of a run.'));
+        const note = el('p', { class: 'quiet small' }, 'One point a day, and every change since this page was opened.');
+        const draw = oncePerFrame(scope, () => {
+            const points = [...kept, ...equitySince(kept.at(-1)?.time ?? -Infinity)];
+            if (points.length && !chart.node.isConnected) replace(place, chart.node, note);
+            chart.update(equityDrawing(points, read('portfolio')?.day));
         });
+        watch(scope, 'portfolio', draw);
         draw();
-        return points.length ? chart.node : emptyState('No equity is known yet.',
-            'It appears with the first bar of a run.');
+        return place;
     }, { lines: 9 }).node;
 }
 
-function equityDrawing(points, { day_start: start, loss_limit_equity: limit }) {
+function equityDrawing(points, day = {}) {
     return {
         series: [{ name: 'Equity', tone: 'accent', points, isFilled: true }],
-        levels: [{ name: 'Day start', tone: 'quiet', value: start?.equity ?? start },
-            { name: 'Loss limit', tone: 'down', value: limit }].filter(({ value }) => Number.isFinite(value)),
+        levels: [{ name: 'Day start', tone: 'quiet', value: day.start_equity },
+            { name: 'Loss limit', tone: 'down', value: day.loss_limit_equity }]
+            .filter(({ value }) => Number.isFinite(value)),
     };
-}
-
-function addPoint(points, point) {
-    if (!Number.isFinite(point.time) || !Number.isFinite(point.value)) return;
-    const last = points.at(-1);
-    if (last && point.time < last.time) return;
-    if (last?.time === point.time) points[points.length - 1] = point;
-    else points.push(point);
-    if (points.length > MOST_POINTS) points.splice(0, points.length - MOST_POINTS);
 }
 
 function positions(scope) {
     const table = new DataTable({
-        caption: 'Positions', columns: positionColumnsInShort, key: ({ symbol }) => symbol,
+        isDense: true, caption: 'Positions', columns: positionColumnsInShort, key: ({ symbol }) => symbol,
         empty: emptyState('No position is held.',
             'A position appears when a recommendation passes the risk gate and is filled.'),
     });
@@ -92,6 +86,8 @@ function positions(scope) {
 }
 
 function latest(scope, topic, columns, key, nothing) {
-    const table = new DataTable({ caption: `Last ${topic}`, columns, key, limit: LATEST, empty: emptyState(nothing) });
+    const table = new DataTable({
+        isDense: true, caption: `Last ${topic}`, columns, key, limit: LATEST, empty: emptyState(nothing),
+    });
     return liveList(scope, { table, topic, path: `/${topic}`, limit: LATEST }).node;
 }

@@ -42,7 +42,7 @@ const columns = [
 
 /** @param {import('../app.js').Page} page */
 export function show({ scope }) {
-    const table = new DataTable({ caption: 'Queues', columns, key: ({ name }) => name,
+    const table = new DataTable({ isDense: true, caption: 'Queues', columns, key: ({ name }) => name,
         empty: emptyState('There is no queue yet.', 'Create one in the terminal: bellwether queue create FILE') });
     const view = resource(scope, (signal) => get('/queues', {}, signal), ({ items, queues }) => {
         table.set(items ?? queues ?? []);
@@ -53,6 +53,7 @@ export function show({ scope }) {
 }
 
 function deadLetters({ name, dead_letters: count }) {
-    return count > 0 ? el('a', { href: address(['queues', name, 'dead']), class: 'warn' }, `${number(count)} – look`)
-        : el('span', {}, '0');
+    if (!count) return el('span', {}, '0');
+    return el('a', { href: address(['queues', name, 'dead']), class: 'warn',
+        'aria-label': `${count} dead letters of ${name}` }, number(count));
 }

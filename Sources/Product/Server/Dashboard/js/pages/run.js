@@ -3,14 +3,13 @@
 import { encode, get, post } from '../api.js';
 import { approvals } from '../components/approvals.js';
 import { badge, stateBadge } from '../components/badge.js';
-import { reasonText } from '../components/columns.js';
 import { copyable } from '../components/copy.js';
 import { ask } from '../components/dialog.js';
 import { jsonBlock } from '../components/json.js';
 import { liveGraph } from '../components/liveGraph.js';
 import { button, facts, pageHead, panel } from '../components/panel.js';
 import { resource } from '../components/resource.js';
-import { runState } from '../components/runColumns.js';
+import { runState, shortRunName } from '../components/runColumns.js';
 import { taskList } from '../components/taskList.js';
 import { toast } from '../components/toast.js';
 import { el, replace } from '../elements.js';
@@ -18,6 +17,7 @@ import { counted, dateTime, number, shortHash, span } from '../format.js';
 import { address } from '../router.js';
 import { stream } from '../stream.js';
 import { atMostEvery } from '../timing.js';
+import { reasonText } from '../wording.js';
 
 export const title = 'Run';
 
@@ -32,7 +32,9 @@ export function show({ scope, params: { id }, setTitle }) {
         (run) => runView(scope, run, { actions, tasks, reload }));
     const reload = atMostEvery(scope, 500, view.reload);
     stream.on(scope, 'workflows', (event) => event.run === id && reload());
-    return el('div', { class: 'page' }, pageHead(`Run ${id}`, actions, el('a', { href: '#/runs' }, 'All runs')),
+    return el('div', { class: 'page' },
+        pageHead(`Run ${shortRunName(id.split('/').slice(-2).join('/'))}`, actions,
+            el('a', { href: '#/runs' }, 'All runs')),
         view.node);
 }
 
@@ -60,6 +62,7 @@ function summaryOf(run) {
     return facts([
         ['State', stateBadge(runState(run))],
         ['Mode', run.test_mode ? badge('TEST', 'accent') : badge('real')],
+        ['Run', copyable(run.execution_id, 'the name of the run', shortRunName(run.execution_id))],
         ['Workflow', el('a', { href: address(['workflows', run.workflow_id]) }, run.workflow_id ?? '–')],
         ['Version', number(run.version)],
         ['Cause', reasonText(run.trigger) || 'started by hand'],

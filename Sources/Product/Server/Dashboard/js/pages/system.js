@@ -45,7 +45,7 @@ export function show({ scope }) {
 }
 
 function healthView(health) {
-    const table = new DataTable({ caption: 'Components', columns, key: ({ name }) => name,
+    const table = new DataTable({ isDense: true, caption: 'Components', columns, key: ({ name }) => name,
         empty: emptyState('The server named no component.') });
     const state = el('span');
     const resources = el('div');
