@@ -37,6 +37,7 @@ extension DeskPicture {
         equity = DeskPicture.thinned(samples)
         figures = try? PerformanceFigures(plan, state)
         targets = figures.map { Targets().compared(with: $0) } ?? []
+        gate = state.gate
     }
 
     /// At most `equityPoints` of them, evenly taken, the first and the last among them.

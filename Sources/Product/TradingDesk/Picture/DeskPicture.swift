@@ -42,6 +42,8 @@ public struct DeskPicture: Sendable {
     public var figures: PerformanceFigures?
     /// The seed's targets beside what was reached.
     public var targets: [Targets.Line]
+    /// What judges proposed orders as the run's gate would at this moment; nil where it is not known.
+    public var gate: DeskGate?
 
     /// Where a run is.
     public enum Activity: String, Sendable, Hashable {
