@@ -22,7 +22,7 @@ enum RunCommand {
     private static let fresh = Argument.flag("fresh", "Put what this run has done aside and begin anew")
 
     private static let triggersTrade = Argument.flag(
-        "triggers-trade", "Let runs that triggers start send orders to the desk; without it they are tests")
+        "triggers-trade", "Let runs that triggers or messages start send orders to the desk; without it they are tests")
 
     static let command = Command(
         "run", "Start the desk: paper trading on a simulated or a replayed market",

@@ -196,7 +196,8 @@ extension WorkflowCommand {
             try console.print("serving \(home.folder.path): \(CountText.of(open, "open run")); Ctrl-C stops")
         }
         let host = WorkflowHost(
-            home: home, capacity: try call.arguments[concurrency], runsDesk: try call.arguments[desk],
+            home: home, capacity: try call.arguments[concurrency], queues: try call.arguments[desk] ? .served : .left,
+            runsDays: try call.arguments[desk],
             triggersAreTests: try call.arguments[triggersTest])
         _ = try await host.serve { _ in try await watch.look(isServing: true) }
         return .done

@@ -39,7 +39,8 @@ struct HomeFaces {
         let host = try DeskHost(loaded, services, parts, time: time)
         system.count { host.connections }
         self.host = host
-        workflows = WorkflowHost(home: home, capacity: loaded.settings.workflow.maxConcurrentTasks)
+        workflows = WorkflowHost(
+            home: home, capacity: loaded.settings.workflow.maxConcurrentTasks, queues: .made)
         stream = WorkflowStream(
             journal: home.journal, hub: hub, metrics: try WorkflowMetrics(home, in: telemetry.metrics))
         interruption = call.interruption
