@@ -180,7 +180,9 @@ extension DeskSession {
         }
         try state.loop.handle(event, recorder: &recorder)
         switch event {
-        case .dayStarted(let date, let time): try recordDay(.started, date, at: time)
+        case .dayStarted(let date, let time):
+            state.intraday?.startDay()
+            try recordDay(.started, date, at: time)
         case .dayEnded(let date, let time): try recordDay(.ended, date, at: time)
         case .bar, .quote, .trade: break
         }
