@@ -212,6 +212,16 @@ import WorkflowModel
         #expect(bench.desk.asked.isEmpty)
     }
 
+    @Test func `a recommendation names the record of its run that concluded it`() async throws {
+        let signals = try await bench.call("signals")["items"]?.list ?? []
+        try #require(!signals.isEmpty)
+        for signal in signals {
+            let record = try #require(try bench.desk.record(signal["sequence"]?.integer ?? 0))
+            #expect(record.kind == "node" && record.subjects.contains(signal["run"]?.text ?? "?"))
+            #expect("\(record.time)" == signal["time"]?.text)
+        }
+    }
+
     @Test func `loosening a limit asks a person and names it, tightening does not`() async throws {
         let looser = try await bench.question("limits.change", ["max_daily_loss": 0.05, "max_position_share": 0.01])
         #expect(looser == "loosens max_daily_loss from 0.004 to 0.05")

@@ -95,7 +95,8 @@ enum RunCommand {
     }
 
     private static func simulate(_ call: Invocation, _ options: RunOptions) async throws -> ExitCode {
-        let simulation = try SimulatedRun(options.settings.settings)
+        let simulation = try SimulatedRun(
+            options.settings.settings, from: options.first ?? SimulatedRun.opening, to: options.last)
         let plan = try simulation.plan(options)
         let stored = try stored(plan, call, options)
         let speed = call.arguments.isGiven(speed) ? try call.arguments[speed].flatMap { $0 } : simulation.speed
