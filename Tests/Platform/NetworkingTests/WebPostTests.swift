@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Networking
 import ScratchFolders
 import Synchronization
@@ -106,6 +107,29 @@ import Testing
             }
         }
         #expect(inbox.requests.withLock { $0.count } == 2)
+    }
+
+    @Test func `who stops waiting need not wait for an answer that never comes`() async throws {
+        // A port that takes connections into its queue and never answers.
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(listener) }
+        var place = sockaddr_in()
+        place.sin_family = sa_family_t(AF_INET)
+        place.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let port = withUnsafeMutablePointer(to: &place) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address -> UInt16 in
+                guard bind(listener, address, size) == 0, listen(listener, 4) == 0 else { return 0 }
+                getsockname(listener, address, &size)
+                return UInt16(bigEndian: pointer.pointee.sin_port)
+            }
+        }
+        let address = try #require(WebAddress("http://127.0.0.1:\(port)/"))
+        let sending = Task { try await WebPost(address, patience: 60).send([]) }
+        for _ in 0..<10 { await Task.yield() }
+        sending.cancel()
+        let result = await sending.result
+        #expect(throws: CancellationError.self) { try result.get() }
     }
 
     @Test func `a machine that nobody answers on is told by its name alone`() async throws {

@@ -30,9 +30,17 @@ public struct WebPost: Sendable {
     }
 
     /// Sends a JSON document and returns the status of the answer; blocks a thread that serves nothing else.
+    ///
+    /// Where the task is cancelled it throws at once; the thread ends when its time is up.
     public func send(_ json: [UInt8], headers: [(name: String, value: String)] = []) async throws -> Int {
-        try await withCheckedThrowingContinuation { done in
-            Thread { done.resume(with: Result { try exchange(json, headers) }) }.start()
+        let outcome = PostOutcome()
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { waiter in
+                guard outcome.isAwaited(by: waiter) else { return }
+                Thread { outcome.settle(Result { try exchange(json, headers) }) }.start()
+            }
+        } onCancel: {
+            outcome.settle(.failure(CancellationError()))
         }
     }
 
