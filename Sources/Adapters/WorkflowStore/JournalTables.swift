@@ -153,6 +153,25 @@ enum JournalTables {
             body: summary)
     }
 
+    /// Numbers are given in the order in which runs begin.
+    static func runs(
+        begunBefore run: RunID?, of workflow: String?, _ which: RunKind, limit: Int,
+        _ transaction: borrowing Transaction
+    ) throws -> [RunSummary] {
+        let kind =
+            switch which {
+            case .open: "finish_number IS NULL"
+            case .finished: "finish_number IS NOT NULL"
+            case .all: "1"
+            }
+        return try transaction.all(
+            """
+            \(summaries) WHERE \(kind) AND (?1 IS NULL OR workflow = ?1)
+                AND (?2 IS NULL OR number < (SELECT number FROM workflow_run WHERE id = ?2))
+            ORDER BY number DESC LIMIT ?3
+            """, workflow, run?.text, max(0, limit), body: summary)
+    }
+
     static func prune(keepingNewest count: Int, _ transaction: borrowing Transaction) throws -> Int {
         try transaction.run(
             """

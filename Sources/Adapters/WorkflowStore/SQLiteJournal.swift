@@ -67,6 +67,14 @@ public final class SQLiteJournal: Journal {
         try database.read { try JournalTables.finishedRuns(limit: limit, $0) }
     }
 
+    public func runs(
+        begunBefore run: RunID?, of workflow: String?, _ which: RunKind, limit: Int
+    ) throws -> [RunSummary] {
+        try database.read {
+            try JournalTables.runs(begunBefore: run, of: workflow, which, limit: limit, $0)
+        }
+    }
+
     @discardableResult
     public func prune(keepingNewest count: Int) throws -> Int {
         try database.write { try JournalTables.prune(keepingNewest: count, $0) }

@@ -71,12 +71,18 @@ public struct Portfolio: Sendable, Hashable, Codable {
     }
 
     /// Books a fill; throws, with nothing booked, where an amount would not fit.
-    public mutating func apply(_ fill: Fill) throws(Overflow) {
+    ///
+    /// Returns the profit that it locked in, less its fee; nil for one that only opens. The fee of a fill that goes
+    /// through zero is split by units.
+    @discardableResult
+    public mutating func apply(_ fill: Fill) throws(Overflow) -> Money? {
         let signed = fill.side == .buy ? fill.quantity : try -fill.quantity
         var booked = positions[fill.instrument.index]
         let valueBefore = booked.marketValue
         let traded = try fill.price * signed
-        try booked.trade(signed, worth: traded, at: fill.price)
+        let closed = try booked.trade(signed, worth: traded, at: fill.price)
+        let profit = try booked.realisedProfit - positions[fill.instrument.index].realisedProfit
+        let locked = closed.raw == 0 ? nil : try profit - fill.fee(of: closed.magnitude)
         let newCash = try cash - traded - fill.fee
         let newFees = try fees + fill.fee
         let newTurnover = try turnover + traded.magnitude
@@ -84,6 +90,7 @@ public struct Portfolio: Sendable, Hashable, Codable {
         positions[fill.instrument.index] = booked
         (cash, fees, turnover, marketValue) = (newCash, newFees, newTurnover, newValue)
         fillCount += 1
+        return locked
     }
 
     /// Books what holding a position cost; throws, with nothing booked, where an amount would not fit.
@@ -98,5 +105,12 @@ public struct Portfolio: Sendable, Hashable, Codable {
     public mutating func mark(_ id: InstrumentID, at price: Price) throws(Overflow) {
         let change = try positions[id.index].revalue(at: price)
         if change.raw != 0 { marketValue = try marketValue + change }
+    }
+}
+
+extension Fill {
+    /// The part of the fee that so many of its units bear.
+    fileprivate func fee(of units: Quantity) throws(Overflow) -> Money {
+        units == quantity ? fee : try fee.share(units, of: quantity)
     }
 }

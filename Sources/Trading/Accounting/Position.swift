@@ -30,7 +30,9 @@ public struct Position: Sendable, Hashable, Codable {
     }
 
     /// Books a trade of `signed` units, negative for a sale, worth `value` at `price`, and values what is held.
-    mutating func trade(_ signed: Quantity, worth value: Money, at price: Price) throws(Overflow) {
+    ///
+    /// Returns how many of the units, with the same sign, brought the position nearer to zero.
+    mutating func trade(_ signed: Quantity, worth value: Money, at price: Price) throws(Overflow) -> Quantity {
         let closing = closedPart(of: signed)
         let opening = try signed - closing
         let closedValue = opening.raw == 0 ? value : try price * closing
@@ -41,6 +43,7 @@ public struct Position: Sendable, Hashable, Codable {
         }
         lastPrice = price
         marketValue = try price * quantity
+        return closing
     }
 
     /// Values what is held at a new price; returns by how much the value changed.

@@ -259,7 +259,7 @@ extension Engine {
         try risk.orderReported(step.report)
         guard case .filled(let fill, _) = step.report.outcome else { return }
         if fill.leaves.raw == 0 { try risk.orderEnded(fill.order, at: step.report.time) }
-        try portfolio.apply(fill)
+        step.lockIn(try portfolio.apply(fill))
         try checkLoss(&step)
     }
 

@@ -28,6 +28,7 @@ public struct EngineStep: Sendable {
     /// The event where it is neither.
     private var rare: EngineEvent?
     private var source = Source.market
+    private var locked: Money?
 
     private enum Source {
         case market, report, rare
@@ -48,6 +49,9 @@ public struct EngineStep: Sendable {
         case .rare: rare ?? .market(market)
         }
     }
+
+    /// The profit that a fill locked in, less its fee; nil for one that only opens, and for every other event.
+    public var realisedProfit: Money? { source == .report ? locked : nil }
 
     /// True where something is to be sent to the broker.
     public var hasMessages: Bool { !isQuiet && !(orders.isEmpty && cancels.isEmpty) }
@@ -85,6 +89,7 @@ extension EngineStep {
         if !isQuiet { clear() }
         self.sequence = sequence
         self.source = source
+        locked = nil
     }
 
     @inline(never)
@@ -108,6 +113,9 @@ extension EngineStep {
             intents, portfolio, at: time, step: sequence, desk: desk, into: &verdicts, approved: &orders)
         if verdicts.count > judged { isQuiet = false }
     }
+
+    /// Takes note of the profit that the report's fill locked in.
+    mutating func lockIn(_ profit: Money?) { locked = profit }
 
     mutating func add(cancels ids: [OrderID]) {
         guard !ids.isEmpty else { return }

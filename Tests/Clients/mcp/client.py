@@ -39,7 +39,7 @@ def http(options, key):
 
 
 def make_queue(options, name):
-    """A queue of the home; models cannot make any."""
+    """A queue of the home, made beside the model."""
     with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
         json.dump({"name": name}, file)
         file.flush()

@@ -11,6 +11,7 @@ READ_ONLY_REFUSED = {
     "workflow_create": {"name": "never", "steps": [{"name": "a", "type": "data_collection"}]},
     "workflow_execute": {"workflow_id": "never"},
     "queue_send": {"name": "never", "body": "x"},
+    "queue_create": {"name": "never"},
     "backtest": {"simulated": True},
     "risk_limits_change": {"max_daily_loss": 1, "reason": "a check"},
 }

@@ -21,6 +21,7 @@ public struct JournalConformance: Sendable, CustomTestStringConvertible {
         JournalConformance(name: "refuses a run that does not begin with its start", check: refusesHeadless),
         JournalConformance(name: "lists open runs in the order of their start", check: listsOpen),
         JournalConformance(name: "lists finished runs, newest first", check: listsFinished),
+        JournalConformance(name: "lists runs by their begin, page after page", check: listsBegun),
         JournalConformance(name: "forgets all but the newest finished runs", check: prunes),
         JournalConformance(name: "many threads append to runs of their own", check: sharesThreads),
     ]
@@ -114,6 +115,23 @@ public struct JournalConformance: Sendable, CustomTestStringConvertible {
         #expect(finished.first?.finished == Timestamp(nanoseconds: 2))
         #expect(try journal.finishedRuns(limit: 10).count == 3)
         #expect(try journal.openRuns().isEmpty)
+    }
+
+    private static func listsBegun(_ journal: any Journal) throws {
+        for number in 1...5 {
+            try journal.append([started(at: Int64(number))], to: RunID("r\(number)"), after: 0)
+        }
+        for number in [4, 2] { try journal.append([finished(at: 9)], to: RunID("r\(number)"), after: 1) }
+        func names(_ before: String? = nil, _ which: RunKind = .all, _ limit: Int = 9) throws -> [String] {
+            try journal.runs(begunBefore: before.map { RunID($0) }, of: nil, which, limit: limit).map(\.run.text)
+        }
+        #expect(try names() == ["r5", "r4", "r3", "r2", "r1"])
+        #expect(try names("r4", .all, 2) == ["r3", "r2"])
+        #expect(try names(nil, .open) == ["r5", "r3", "r1"])
+        #expect(try names("r4", .finished) == ["r2"])
+        #expect(try names("nobody").isEmpty && names("r1").isEmpty && names(nil, .all, 0).isEmpty)
+        #expect(try journal.runs(begunBefore: nil, of: "workflow", .open, limit: 1).map(\.run.text) == ["r5"])
+        #expect(try journal.runs(begunBefore: nil, of: "other", .all, limit: 9).isEmpty)
     }
 
     private static func prunes(_ journal: any Journal) throws {

@@ -1,7 +1,10 @@
+import Accounting
 import Analysis
+import Determinism
 import RiskControl
 import Testing
 import TradingDesk
+import TradingEngine
 import TradingModel
 import WorkflowModel
 
@@ -76,6 +79,21 @@ import WorkflowModel
             #expect(order["filled"]?.text.flatMap(Double.init) == units)
             if own.count == 1 { #expect(order["average_price"] == own[0]["price"]) }
         }
+    }
+
+    @Test func `what fills locked in adds up to the account's realised profit less their fees`() async throws {
+        let fills = try await all("fills.list", pages: 100)
+        let market = try #require(bench.desk.market)
+        let closing = fills.filter { $0["realized_profit"] != .null }
+        try #require(!closing.isEmpty && closing.count < fills.count)
+        let locked = closing.compactMap { $0["realized_profit"]?.text.flatMap { text in Double(text) } }.reduce(0, +)
+        let fees = closing.compactMap { $0["fee"]?.text.flatMap { text in Double(text) } }.reduce(0, +)
+        let realised = try market.state.loop.engine.portfolio.realisedProfit.double
+        #expect(abs(locked + fees - realised) < 1e-6)
+        let order = try await bench.call("orders.show", ["id": closing[0].field("order")])
+        #expect(order["fills"]?.list?.contains { $0["realized_profit"] == closing[0]["realized_profit"] } == true)
+        let words = order["stations"]?.list?.compactMap { $0["summary"]?.text } ?? []
+        #expect(words.contains { $0.contains("which locked in") })
     }
 
     @Test func `decisions come one item a verdict and can be chosen`() async throws {
@@ -166,10 +184,42 @@ import WorkflowModel
         let answer = try await bench.call(
             "orders.place", ["symbol": quote.field("symbol"), "side": "buy", "share": 0.1, "preview": true])
         #expect(bench.desk.asked.isEmpty)
-        #expect(answer["verdict"] == .null)
+        #expect(["approved", "refused"].contains(answer["verdict"]?.text))
         let quantity = try #require(answer["quantity"]?.number)
         #expect(quantity == quantity.rounded() && quantity > 0)
         #expect(answer["price"]?.number == quote["last"]?.number)
+    }
+
+    @Test func `a preview says what the gate would say, rule by rule`() async throws {
+        let quote = try #require(try await bench.call("quotes")["items"]?[0])
+        let given: [String: Value] = ["symbol": quote.field("symbol"), "side": "buy", "quantity": 1, "preview": true]
+        let answer = try await bench.call("orders.place", given)
+        let market = try #require(bench.desk.market)
+        let name = try #require(quote["symbol"]?.text)
+        let symbol = try #require(Symbol(name))
+        let ticket = OrderTicket(symbol, .buy, quantity: 1, reason: "asked for by hand")
+        let gate = try #require(try bench.desk.picture()?.gate)
+        let trial = try #require(try gate.trial(ticket, by: "ada"))
+        let rules = answer["gate"]?["rules"]?.list ?? []
+        #expect(rules.map { $0["rule"]?.text } == trial.checks.map(\.rule.rawValue))
+        #expect(!rules.isEmpty)
+        if case .refused(let refusal) = trial.verdict {
+            #expect(answer["verdict"] == "refused" && answer["rule"]?.text == refusal.rule.rawValue)
+        } else {
+            #expect(answer["verdict"] == "approved" && answer["gate"]?["quantity"]?.number == 1)
+        }
+        #expect(answer["gate"]?["as_of"]?.text == "\(market.state.loop.engine.now)")
+        #expect(bench.desk.asked.isEmpty)
+    }
+
+    @Test func `a recommendation names the record of its run that concluded it`() async throws {
+        let signals = try await bench.call("signals")["items"]?.list ?? []
+        try #require(!signals.isEmpty)
+        for signal in signals {
+            let record = try #require(try bench.desk.record(signal["sequence"]?.integer ?? 0))
+            #expect(record.kind == "node" && record.subjects.contains(signal["run"]?.text ?? "?"))
+            #expect("\(record.time)" == signal["time"]?.text)
+        }
     }
 
     @Test func `loosening a limit asks a person and names it, tightening does not`() async throws {

@@ -187,6 +187,70 @@ import WorkflowModel
         #expect(items.map { $0.field("threshold") } == ["0 9 * * 1-5 America/New_York", 0.02])
     }
 
+    @Test func `a queue is made with its settings, and only an administrator changes one that is there`() async throws {
+        let given: [String: Value] = ["name": "fresh", "max_retries": 1, "dead_letter_queue": .null]
+        let made = try await bench.call("queues.create", given, by: .researcher)
+        #expect(made["result"] == "made" && made["settings"]?["max_retries"] == 1)
+        #expect(made["settings"]?["dead_letter_queue"] == .null && made["settings"]?["batch_size"] == 10)
+        let again = try await bench.call("queues.create", given, by: .researcher)
+        #expect(again["result"] == "unchanged")
+        let other = given.merging(["max_retries": 2]) { $1 }
+        #expect(await bench.problem("queues.create", other, by: .researcher)?.code == .forbidden)
+        #expect(try await bench.call("queues.create", other)["result"] == "changed")
+        #expect(try bench.workflows.queues.settings(of: "fresh").maxRetries == 2)
+        let names = try await bench.call("queues.list")["items"]?.list?.compactMap { $0["name"]?.text }
+        #expect(names?.contains("fresh") == true)
+    }
+
+    @Test func `runs are read a page at a time, the newest first, whatever is asked of them`() async throws {
+        for number in 0..<7 {
+            try bench.workflows.run(
+                "chain", as: "more-\(number)", after: 200 + number, failing: number % 3 == 0 ? "second" : nil)
+        }
+        func names(_ filter: [String: Value], limit: Int64) async throws -> [String] {
+            var (names, cursor): ([String], Value) = ([], .null)
+            repeat {
+                let page = try await bench.call(
+                    "runs.list", filter.merging(["limit": .integer(limit), "cursor": cursor]) { $1 })
+                #expect((page["items"]?.list?.count ?? 0) <= limit)
+                names += page["items"]?.list?.compactMap { $0["execution_id"]?.text } ?? []
+                cursor = page.field("next")
+            } while cursor != .null
+            return names
+        }
+        let all = (0..<7).reversed().map { "more-\($0)" } + ["asking-open", "chain-bad", "chain-good"]
+        for limit: Int64 in [1, 3, 10, 50] {
+            #expect(try await names([:], limit: limit) == all)
+            #expect(try await names(["status": "failed"], limit: limit) == ["more-6", "more-3", "more-0", "chain-bad"])
+            #expect(try await names(["workflow": "asking"], limit: limit) == ["asking-open"])
+            #expect(try await names(["status": "waiting"], limit: limit) == ["asking-open"])
+        }
+    }
+
+    @Test func `a run that cannot be read is listed with the reason, and needs a person while it is open`() async throws
+    {
+        let header = RunHeader(workflow: "gone", version: 1, fingerprint: 7)
+        try bench.workflows.journal.append(
+            [RunEvent(.runStarted(header), at: bench.time.now)], to: RunID("lost"), after: 0)
+        let item = try #require(try await bench.call("runs.list")["items"]?[0])
+        #expect(item["execution_id"] == "lost" && item["problem"]?.text?.contains("gone") == true)
+        let waiting = try await bench.call("runs.list", ["status": "waiting"])["items"]?.list ?? []
+        #expect(waiting.map { $0.field("execution_id") } == ["lost", "asking-open"])
+        let needs = try await bench.call("status")["needs_person"]?.list ?? []
+        let lost = try #require(needs.first { $0["kind"] == "unreadable_run" })
+        #expect(lost["id"] == "lost" && lost["text"]?.text?.contains("cannot be read") == true)
+    }
+
+    @Test func `an agent is healthy whose newest task went well`() async throws {
+        func agents() async throws -> Value { try await bench.call("status").field("agents") }
+        // The last run of 'chain' failed at the trader's task.
+        let before = try await agents()
+        #expect(before["total"] == 2 && before["healthy"] == 1 && before["failing"] == ["trader"])
+        try bench.workflows.run("chain", as: "chain-later", after: 600)
+        let after = try await agents()
+        #expect(after["healthy"] == 2 && after["failing"] == [])
+    }
+
     @Test func `dead letters are those of their queue and go back to it`() async throws {
         let dead = try await bench.call("queues.messages", ["name": "trading-signals", "dead": true])
         #expect(dead["items"]?.list?.count == 1 && dead["items"]?[0]?["error"] == "boom")

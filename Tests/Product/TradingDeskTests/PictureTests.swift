@@ -65,6 +65,7 @@ import WorkflowModel
         var fields = try #require(json as? [String: Any])
         #expect(fields.removeValue(forKey: "advice") != nil)
         #expect(fields.removeValue(forKey: "tradingSince") != nil)
+        #expect(fields.removeValue(forKey: "intraday") != nil)
         let old = try coder.decode(DeskState.self, from: JSONSerialization.data(withJSONObject: fields))
         #expect(DeskPicture(desk.plan, old, run: "r", activity: .stopped).signals.isEmpty)
     }
@@ -89,6 +90,37 @@ import WorkflowModel
         #expect(Set(gaps).isSubset(of: [4, 5]))
         #expect(DeskPicture.thinned(Array(samples.prefix(500))).count == 500)
         #expect(DeskPicture.thinned([]).isEmpty)
+    }
+
+    @Test func `equity within a day is kept for the last two days, thinned, and joined to the days before`() throws {
+        var state = try MemoryDesk(seed: 11).run().state
+        let start = try #require(state.curve.last?.time) + .seconds(86_400)
+        var intraday = IntradayEquity()
+        for day in 0..<3 {
+            intraday.startDay()
+            for minute in 0..<390 {
+                let time = start + .seconds(day * 86_400 + minute * 60)
+                intraday.record(Money(raw: Int64(minute)), exposure: 0, at: time)
+            }
+        }
+        state.intraday = intraday
+        let fine = intraday.samples
+        #expect(fine.count > 200 && fine.count <= 2 * (IntradayEquity.limit + 1))
+        #expect(fine.first?.time == start + .seconds(86_400))
+        #expect(fine.last?.time == start + .seconds(2 * 86_400 + 389 * 60))
+        let picture = DeskPicture(try MemoryDesk(seed: 11).plan, state, run: "r", activity: .running)
+        #expect(picture.equity.count <= DeskPicture.equityPoints)
+        #expect(picture.equity.map(\.time) == picture.equity.map(\.time).sorted())
+        #expect(picture.equity.first?.time == state.curve.samples.first?.time)
+        #expect(picture.equityFineFrom == fine.first?.time)
+    }
+
+    @Test func `a run keeps the moments of its last days beside the days before them`() throws {
+        let state = try MemoryDesk(seed: 11).run().state
+        let (history, days) = (state.equityHistory, state.curve.samples)
+        #expect(history.first == days.first && history.last == days.last)
+        #expect(Set(days.map(\.time)).isSubset(of: history.map(\.time)))
+        #expect(history.map(\.time) == history.map(\.time).sorted())
     }
 
     @Test func `a trace is the same for a run's moment and differs for another`() {

@@ -38,6 +38,20 @@ import TradingModel
         #expect(portfolio.cash == 1030)
     }
 
+    @Test func `a fill says what it locked in after its fee, and nothing where it only opens`() throws {
+        var portfolio = Portfolio(cash: 1000, instruments: 1)
+        #expect(try portfolio.apply(fill(.buy, 10, at: 10, fee: 1)) == nil)
+        #expect(try portfolio.apply(fill(.buy, 10, at: 20, fee: 1)) == nil)
+        #expect(try portfolio.apply(fill(.sell, 5, at: 21, fee: 1)) == 29)
+        // 15 units close at a loss of 3 each, 5 open short: three quarters of the fee are for the closing part.
+        #expect(try portfolio.apply(fill(.sell, 20, at: 12, fee: 4)) == -48)
+        #expect(portfolio[apple].quantity == -5)
+        #expect(try portfolio.apply(fill(.sell, 5, at: 14, fee: 1)) == nil)
+        #expect(try portfolio.apply(fill(.buy, 4, at: 10, fee: 1)) == 11)
+        #expect(try portfolio.apply(fill(.buy, 6, at: 13, fee: 0)) == 0)
+        #expect(portfolio[apple].isFlat)
+    }
+
     @Test func `a fill that would overflow books nothing`() throws {
         var portfolio = Portfolio(cash: Money(raw: .max), instruments: 1)
         try portfolio.mark(apple, at: 1)

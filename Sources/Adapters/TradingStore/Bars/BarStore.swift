@@ -34,7 +34,7 @@ public struct BarStore: Sendable {
     /// The keys of all stored series, from the names of the files alone, ascending.
     public func keys() throws -> [BarKey] {
         try symbols().flatMap { name, symbol in
-            let files = (try? FileManager.default.contentsOfDirectory(atPath: folder + "/" + name)) ?? []
+            let files = try BarStore.files(in: folder + "/" + name)
             return files.compactMap { BarStore.key(symbol, file: $0) }
         }.sorted()
     }
@@ -151,7 +151,17 @@ public struct BarStore: Sendable {
         }
     }
 
+    private static func files(in folder: String) throws -> [String] {
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: folder)
+        } catch {
+            throw BarStoreError(.damaged, "\(folder) cannot be read: \(error.localizedDescription)")
+        }
+    }
+
     /// A file that a crash left half written is never read; here it is removed, unless somebody is writing.
+    ///
+    /// One that cannot be removed costs its place on the disk, nothing else.
     private func removeLeftovers() {
         try? FolderLock.hold(folder) {
             let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []

@@ -22,7 +22,7 @@ enum RunCommand {
     private static let fresh = Argument.flag("fresh", "Put what this run has done aside and begin anew")
 
     private static let triggersTrade = Argument.flag(
-        "triggers-trade", "Let runs that triggers start send orders to the desk; without it they are tests")
+        "triggers-trade", "Let runs that triggers or messages start send orders to the desk; without it they are tests")
 
     static let command = Command(
         "run", "Start the desk: paper trading on a simulated or a replayed market",
@@ -95,7 +95,8 @@ enum RunCommand {
     }
 
     private static func simulate(_ call: Invocation, _ options: RunOptions) async throws -> ExitCode {
-        let simulation = try SimulatedRun(options.settings.settings)
+        let simulation = try SimulatedRun(
+            options.settings.settings, from: options.first ?? SimulatedRun.opening, to: options.last)
         let plan = try simulation.plan(options)
         let stored = try stored(plan, call, options)
         let speed = call.arguments.isGiven(speed) ? try call.arguments[speed].flatMap { $0 } : simulation.speed

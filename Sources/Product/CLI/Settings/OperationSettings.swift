@@ -1,4 +1,5 @@
 import Configuration
+import Networking
 
 /// When and where the exchange is open.
 struct MarketSettings: Sendable, Hashable {
@@ -156,8 +157,10 @@ struct LoggingSettings: Sendable, Hashable {
 struct MonitoringSettings: Sendable, Hashable {
     /// Whether figures are served.
     var metricsEnabled = true
-    /// Whether an address for alerts is known; the address itself may hold a key and is a secret.
+    /// Where alerts are sent; nil for nowhere. The address may hold a key and is a secret.
     var alertWebhookURL: Secret?
+    /// Whether that may be another machine without encryption.
+    var alertWebhookAllowsHTTP = false
 
     init() {}
 
@@ -167,14 +170,24 @@ struct MonitoringSettings: Sendable, Hashable {
         alertWebhookURL = section.value(
             "alert_webhook_url", ValueKind.secretAddress.optional, default: alertWebhookURL,
             variables: "ALERT_WEBHOOK_URL")
+        alertWebhookAllowsHTTP = section.value("alert_webhook_allow_http", .bool, default: alertWebhookAllowsHTTP)
+        guard let address = alertWebhookURL.flatMap({ WebAddress($0.reveal()) }) else { return }
+        if !address.isSecure, !address.isLocal, !alertWebhookAllowsHTTP {
+            section.conflict(
+                "alert_webhook_url",
+                "the address (not shown) is of another machine and not encrypted; "
+                    + "allowed: https://, or alert_webhook_allow_http: true")
+        }
     }
 
     static func == (left: MonitoringSettings, right: MonitoringSettings) -> Bool {
-        left.metricsEnabled == right.metricsEnabled && left.alertWebhookURL?.reveal() == right.alertWebhookURL?.reveal()
+        left.metricsEnabled == right.metricsEnabled && left.alertWebhookAllowsHTTP == right.alertWebhookAllowsHTTP
+            && left.alertWebhookURL?.reveal() == right.alertWebhookURL?.reveal()
     }
 
     func hash(into hasher: inout Hasher) {
         hasher.combine(metricsEnabled)
         hasher.combine(alertWebhookURL?.reveal())
+        hasher.combine(alertWebhookAllowsHTTP)
     }
 }

@@ -59,7 +59,6 @@ struct Settings: Sendable, Hashable {
         ("workflow.max_retries", "kept for later, not used yet"),
         ("workflow.retry_base_delay", "kept for later, not used yet"),
         ("workflow.retry_max_delay", "kept for later, not used yet"),
-        ("monitoring.alert_webhook_url", "no alerts are sent yet"),
     ]
 
     /// Why a setting has no effect yet; nil where it has one.

@@ -1,5 +1,6 @@
 import Configuration
 import Foundation
+import Networking
 
 extension ValueKind where Value == String {
     /// `HH:MM` on a 24-hour clock.
@@ -40,7 +41,7 @@ extension ValueKind where Value == Secret {
     /// A web address whose path may be a key, never quoted in a message.
     static var secretAddress: ValueKind {
         ValueKind("URL", write: \.description) { text throws(ValueProblem) in
-            guard text.hasPrefix("https://") || text.hasPrefix("http://127.0.0.1") else {
+            guard WebAddress(text) != nil else {
                 throw ValueProblem("the address (not shown) is refused; allowed: one that begins with https://")
             }
             return Secret(text)

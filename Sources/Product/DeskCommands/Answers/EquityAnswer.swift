@@ -8,7 +8,8 @@ enum EquityAnswer {
         "Equity",
         .object([
             .init("simulated", .boolean), .init("run", .text),
-            .init("points", .list(pointSchema), "Oldest first"),
+            .init("points", .list(pointSchema), "Oldest first: one a day, those of the last two trading days finer"),
+            .init("fine_from", .time.orNull, "From when on points are finer than one a day"),
             .init("day_start", .number.orNull, "Equity when the trading day began"),
             .init("loss_limit_equity", .number.orNull, "Equity at which trading halts"),
         ]))
@@ -23,7 +24,8 @@ enum EquityAnswer {
         let day = picture.dayValue
         return [
             "simulated": .boolean(picture.plan.isSimulated), "run": .text(picture.run),
-            "points": .list(thinned(points(picture.equity), to: count)), "day_start": day.field("start_equity"),
+            "points": .list(thinned(points(picture.equity), to: count)), "fine_from": Value(picture.equityFineFrom),
+            "day_start": day.field("start_equity"),
             "loss_limit_equity": day.field("loss_limit_equity"),
         ]
     }

@@ -10,7 +10,8 @@ struct NeedsPerson {
     static let schema = ValueSchema.named(
         "NeedsPerson",
         .object([
-            .init("kind", .choice(["approval", "dead_letters", "halt", "confirmation", "failed_run"])),
+            .init(
+                "kind", .choice(["approval", "dead_letters", "halt", "confirmation", "failed_run", "unreadable_run"])),
             .init("text", .text, "What it is, and what would settle it"), .init("id", .text),
             .init("step", .text.orNull, "The step that asks"), .init("link", .text.orNull, "The dashboard's page"),
             .init("since", .time.orNull),
@@ -55,14 +56,23 @@ struct NeedsPerson {
     private func approvals() throws -> [Value] {
         let workflows = services.workflows
         return try workflows.journal.openRuns().flatMap { run -> [Value] in
-            // A run whose definition cannot be read asks nobody that anything could be said of.
-            guard let report = try? workflows.report(run) else { return [] }
-            return RunAnswer.approvals(report).map { approval in
-                item(
-                    "approval", "\(approval.step) of \(run.run) asks: \(approval.asks)", id: run.run.text,
-                    step: approval.step, link: "#/runs/\(run.run)", since: Value(approval.since))
+            switch workflows.reading(run) {
+            case .success(let report): RunAnswer.approvals(report).map { item($0, of: run) }
+            case .failure(let error):
+                [
+                    item(
+                        "unreadable_run",
+                        "\(run.run) of \(run.header.workflow) is open and cannot be read: \(RunAnswer.problem(error))",
+                        id: run.run.text, link: "#/runs/\(run.run)", since: Value(run.started))
+                ]
             }
         }
+    }
+
+    private func item(_ approval: RunAnswer.OpenApproval, of run: RunSummary) -> Value {
+        item(
+            "approval", "\(approval.step) of \(run.run) asks: \(approval.asks)", id: run.run.text,
+            step: approval.step, link: "#/runs/\(run.run)", since: Value(approval.since))
     }
 
     private func deadLetters() throws -> [Value] {

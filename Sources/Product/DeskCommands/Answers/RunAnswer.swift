@@ -19,6 +19,7 @@ public enum RunAnswer {
         .init("tasks_done", .integer.orNull, "Tasks to which nothing more happens"),
         .init("tasks_total", .integer.orNull),
         .init("waits_for_person", .boolean, "Whether a step asks a person"),
+        .init("problem", .text.orNull, "Why its tasks cannot be read; null where they can"),
     ]
 
     /// An item of a list.
@@ -56,17 +57,25 @@ public enum RunAnswer {
         .init("step", .text), .init("asks", .text), .init("since", .time.orNull), .init("expires_at", .time.orNull),
     ])
 
-    /// A run in a few words, from its summary and, where it could be read, its report.
-    static func item(_ run: RunSummary, _ report: RunReport?) -> Value {
+    /// A run in a few words, from its summary and its report, or why that cannot be read.
+    static func item(_ run: RunSummary, _ read: Result<RunReport, any Error>) -> Value {
         let header = run.header
+        let (report, problem): (RunReport?, String?) =
+            switch read {
+            case .success(let report): (report, nil)
+            case .failure(let error): (nil, problem(error))
+            }
         let status = report?.status ?? run.outcome?.status.rawValue ?? "running"
         return [
             "execution_id": .text(run.run.text), "workflow_id": .text(header.workflow),
             "version": Value(header.version), "status": .text(status), "test_mode": .boolean(header.isTest ?? false),
             "trigger": Value(header.cause), "started_at": Value(run.started), "finished_at": Value(run.finished),
             "duration": Value(seconds: run.finished.map { $0 - run.started }), "reason": Value(run.outcome?.reason),
-        ].merging(report.map(progress) ?? noProgress)
+        ].merging(report.map(progress) ?? noProgress).adding(["problem": Value(problem)])
     }
+
+    /// What keeps a run from being read, in words.
+    static func problem(_ error: any Error) -> String { (error as? CommandProblem)?.message ?? "\(error)" }
 
     /// Everything that is known of a run.
     public static func value(_ report: RunReport, _ history: [RunEvent], isServed: Bool) -> Value {
@@ -123,12 +132,12 @@ public enum RunAnswer {
         [
             "tasks_done": Value(report.machine.tasks.count { $0.state.isSettled }),
             "tasks_total": Value(report.machine.tasks.count),
-            "waits_for_person": .boolean(!approvals(report).isEmpty),
+            "waits_for_person": .boolean(!approvals(report).isEmpty), "problem": .null,
         ]
     }
 
     private static let noProgress: [String: Value] = [
-        "tasks_done": .null, "tasks_total": .null, "waits_for_person": false,
+        "tasks_done": .null, "tasks_total": .null, "waits_for_person": false, "problem": .null,
     ]
 
     private static func attempts(_ history: [RunEvent]) -> [String: Int] {

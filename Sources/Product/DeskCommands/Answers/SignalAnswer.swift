@@ -23,7 +23,7 @@ extension DeskPicture {
                     .init("weight", .number, "Its share of the decision"), .init("text", .text),
                 ]))),
         .init("run", .text.orNull, "The run whose records hold the evidence"),
-        .init("sequence", .integer.orNull, "The record that concluded it, where it was looked up"),
+        .init("sequence", .integer.orNull, "The record that concluded it; null in streams, and where no record has it"),
         .init("trace", .text, "32 hexadecimal digits"),
     ])
 }

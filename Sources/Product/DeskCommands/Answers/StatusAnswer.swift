@@ -29,7 +29,14 @@ enum StatusAnswer {
         .init("startup_time", .time.orNull, "When it began to"),
         .init(
             "agents",
-            .object([.init("total", .integer), .init("healthy", .integer.orNull), .init("names", .list(.text))])),
+            .object([
+                .init("total", .integer, "Named by the kept workflows"),
+                .init(
+                    "healthy", .integer.orNull,
+                    "Did their newest task without an error; null where none of them did any yet"),
+                .init("failing", .list(.text), "Whose newest task failed or took too long"),
+                .init("names", .list(.text)),
+            ])),
         .init("workflow_engine", .map(.integer), "Active, completed and failed executions"),
         .init(
             "statistics",
@@ -42,12 +49,14 @@ enum StatusAnswer {
     static func value(_ services: DeskServices, at time: Timestamp) throws -> Value {
         let picture = try services.desk.picture()
         let report = try services.workflows.systemReport(at: time).value
+        // Where no desk runs, the process that serves the workflows is what is up.
+        let uptime = services.desk.started == nil ? ["uptime_seconds": report.field("uptime_seconds")] : [:]
         let needs = try NeedsPerson(services, picture, at: time).items()
         return try desk(services, picture, at: time).adding([
             "needs_person": .list(needs), "system_running": report.field("system_running"),
             "startup_time": report.field("startup_time"), "agents": report.field("agents"),
             "workflow_engine": report.field("workflow_engine"), "statistics": report.field("statistics"),
-        ])
+        ]).adding(uptime)
     }
 
     private static func desk(_ services: DeskServices, _ picture: DeskPicture?, at time: Timestamp) throws -> Value {

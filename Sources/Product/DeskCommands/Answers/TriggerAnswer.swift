@@ -9,6 +9,11 @@ public enum TriggerAnswer {
         .init("last_evaluation", .time.orNull), .init("last_firing", firing.orNull),
         .init("not_fired_because", .text.orNull, "Why it did not fire when it last looked"),
         .init("next_scheduled", .time.orNull),
+        .init("threshold", .any, "A number or the words of the rule; null where it has none"),
+        .init(
+            "last_value", .any, "What it compared with the threshold last, in its measure; null where it never could"),
+        .init("reference", .number.orNull, "What the value is measured from: a price, an average volume"),
+        .init("checked_at", .time.orNull, "When it saw the last value"),
     ]
 
     private static let firing = ValueSchema.object([
@@ -22,10 +27,7 @@ public enum TriggerAnswer {
     static let itemSchema = ValueSchema.named(
         "WorkflowTrigger",
         .object(
-            [
-                .init("workflow_id", .text),
-                .init("threshold", .any, "A number or the words of the rule; null where it has none"),
-            ] + properties))
+            [.init("workflow_id", .text)] + properties))
 
     /// How a trigger stands.
     public static func value(_ trigger: TriggerStatus) -> Value {
@@ -37,23 +39,12 @@ public enum TriggerAnswer {
             "evaluations": Value(trigger.evaluations), "firings": Value(trigger.firings),
             "last_evaluation": Value(trigger.lastEvaluation), "last_firing": firing ?? .null,
             "not_fired_because": Value(trigger.notFiredBecause), "next_scheduled": Value(trigger.nextScheduled),
+            "threshold": trigger.threshold, "last_value": trigger.lastValue, "reference": Value(trigger.reference),
+            "checked_at": Value(trigger.checkedAt),
         ]
     }
 
-    static func item(_ trigger: TriggerStatus, _ definition: TriggerDefinition, of workflow: String) -> Value {
-        value(trigger).adding(["workflow_id": .text(workflow), "threshold": threshold(definition.kind)])
-    }
-
-    private static func threshold(_ kind: TriggerDefinition.Kind) -> Value {
-        switch kind {
-        case .schedule(let cron, let zone, _): .text("\(cron) \(zone)")
-        case .priceChange(_, let threshold, _): Value(threshold)
-        case .volumeSpike(_, let multiplier): Value(multiplier)
-        case .volatility(_, let level): Value(level)
-        case .newsSentiment(_, let threshold): Value(threshold)
-        case .breakingNews(_, let priority): .text(priority.name)
-        case .webhook(let name): .text(name)
-        case .manual: .null
-        }
+    static func item(_ trigger: TriggerStatus, of workflow: String) -> Value {
+        value(trigger).adding(["workflow_id": .text(workflow)])
     }
 }

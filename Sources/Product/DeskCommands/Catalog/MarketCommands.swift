@@ -13,7 +13,8 @@ enum MarketCommands {
         tool: "signals", takes: PageRequest.fields,
         answers: .page(of: .named("Signal", DeskPicture.signalSchema))
     ) { arguments, context in
-        try PageRequest("signals", arguments).slice(of: try context.picture().signalValues, by: ["symbol"])
+        let page = try PageRequest("signals", arguments).slice(of: context.picture().signalValues, by: ["symbol"])
+        return try SignalRecords(context.services.archive).adding(to: page)
     }
 
     private static let instruments = DeskCommand(

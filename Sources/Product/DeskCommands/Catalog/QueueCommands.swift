@@ -3,7 +3,7 @@ import WorkflowModel
 
 /// Queues of messages.
 enum QueueCommands {
-    static let all = [list, status, messages, send, redrive, purge]
+    static let all = [list, status, messages, create, send, redrive, purge]
 
     private static let list = DeskCommand(
         "queues.list", "How every queue stands", .read, at: .get("/api/queues"), tool: "queues",
@@ -35,6 +35,14 @@ enum QueueCommands {
     ) { arguments, context in
         try QueueWork(context).messages(
             try arguments[name], areDead: try arguments[dead], PageRequest("messages", arguments))
+    }
+
+    private static let create = DeskCommand(
+        "queues.create", "Make a queue; one that is there gets other settings from an administrator only", .research,
+        at: .post("/api/queues"), tool: "queue_create", takes: [name.description] + QueueMaking.fields,
+        answers: QueueMaking.schema
+    ) { arguments, context in
+        try QueueMaking(arguments, named: try arguments[name]).answer(context)
     }
 
     private static let body = Field<Value>.value("body", .any, "What it holds; what is no text is kept as JSON")

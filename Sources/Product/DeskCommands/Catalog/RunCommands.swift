@@ -9,7 +9,7 @@ enum RunCommands {
     private static let workflow = Field<String>.text("workflow", "Only of this workflow").optional
     private static let status = Field<String>.choice(
         "status", ["running", "waiting"] + RunOutcome.Status.allCases.map(\.rawValue),
-        "Only these; running is every run that has not ended, waiting those that ask a person"
+        "Only these; running is every run that has not ended, waiting those that ask a person or cannot be read"
     ).optional
 
     private static let list = DeskCommand(

@@ -1,4 +1,5 @@
 import Determinism
+import RiskControl
 import TradingDesk
 import TradingModel
 import WorkflowModel
@@ -25,8 +26,10 @@ struct OrderPlacing: Sendable {
         .object([
             .init("preview", .boolean), .init("simulated", .boolean),
             .init(
-                "verdict", .choice(["approved", "refused", "pending"]).orNull, "What the gate said; null for a preview"),
+                "verdict", .choice(["approved", "refused", "pending"]).orNull,
+                "What the gate said, or would say of a preview; null where it cannot be told, which a warning explains"),
             .init("order", .text.orNull, "The order that was sent"), .init("rule", .text.orNull),
+            .init("gate", GatePreview.schema.orNull, "How the gate would judge a preview; null for what is sent"),
             .init("reason", .text.orNull, "Why it was refused"), .init("decision", .integer.orNull, "The record"),
             .init("quantity", .number.orNull), .init("price", .number.orNull, "The last price, or the limit"),
             .init("value", .number.orNull), .init("share", .number.orNull, "The value over equity"),
@@ -60,7 +63,7 @@ struct OrderPlacing: Sendable {
 
     /// Asks the desk and waits a little for its verdict; a preview asks nothing.
     func answer() async throws -> Value {
-        guard !isPreview else { return estimate.adding(["preview": true]) }
+        guard !isPreview else { return try preview() }
         guard picture.activity != .finished else {
             throw CommandProblem(.unavailable, "the run \(picture.run) has ended; start a desk first")
         }
@@ -71,6 +74,21 @@ struct OrderPlacing: Sendable {
             receipt = try ask()
         }
         return try estimate.adding(verdict(receipt)).adding(["request": ReceiptAnswer.value(receipt)])
+    }
+
+    /// What the gate would say now; nothing is asked of the desk and nothing recorded.
+    private func preview() throws -> Value {
+        let estimate = estimate.adding(["preview": true])
+        let warnings = estimate["warnings"]?.list ?? []
+        guard picture.activity != .finished else {
+            return estimate.adding(["warnings": .list(warnings + ["the run has ended, so that no gate judges it"])])
+        }
+        guard let gate = picture.gate, let trial = try gate.trial(ticket, by: context.caller.name) else {
+            return estimate.adding(["warnings": .list(warnings + ["the gate cannot be asked now"])])
+        }
+        let isStopped = picture.activity == .stopped
+        let note: [Value] = isStopped ? ["no desk runs; this is what the gate would have said when it stopped"] : []
+        return estimate.adding(GatePreview(trial, at: gate.time).fields(warnings: warnings + note))
     }
 
     private func ask() throws -> DeskReceipt {
@@ -114,7 +132,8 @@ struct OrderPlacing: Sendable {
         let sign = ticket.side == .buy ? -1.0 : 1
         return [
             "preview": false, "simulated": .boolean(picture.plan.isSimulated), "verdict": .null, "order": .null,
-            "rule": .null, "reason": .null, "decision": .null, "quantity": Value(quantity), "price": Value(price),
+            "rule": .null, "reason": .null, "decision": .null, "gate": .null, "quantity": Value(quantity),
+            "price": Value(price),
             "value": Value(value), "share": Value(ratio(value, equity)),
             "cash_after": Value(value.map { picture.account.cash.double + sign * $0 }),
             "warnings": .texts(price == nil ? ["no price of \(ticket.symbol) is known yet"] : []), "request": .null,

@@ -45,6 +45,13 @@ struct PageRequest: Sendable {
         return (number, text)
     }
 
+    /// Where the page before ended, as a text; nil for the first page.
+    func text() throws -> String? {
+        guard let position else { return nil }
+        guard position.count == 1, let text = position[0].text else { throw PageRequest.refusal }
+        return text
+    }
+
     /// The answer of a page; without a position it is the last one.
     func page(_ items: [Value], endingAt position: [Value]?) throws -> Value {
         let next = try position.map { try PageCursor(question, at: $0).text }
@@ -70,7 +77,7 @@ struct PageRequest: Sendable {
         return try self.page(Array(page), endingAt: [Value(page.endIndex), .text(key(last))])
     }
 
-    private static let refusal = CommandProblem.invalid([
+    static let refusal = CommandProblem.invalid([
         FieldFault("cursor", "is none of this list and these filters; begin again without it")
     ])
 }

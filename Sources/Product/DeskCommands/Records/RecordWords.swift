@@ -42,7 +42,9 @@ enum RecordWords {
         let order = text(body["order"])
         if let fill = body["fill"] {
             let done = fill["side"]?.text == "sell" ? "sold" : "bought"
-            return "\(order) \(done) \(text(fill["quantity"])) \(text(fill["symbol"])) at \(text(fill["price"]))"
+            let profit = fill["realized_profit"]?.text.map { ", which locked in \($0)" } ?? ""
+            return
+                "\(order) \(done) \(text(fill["quantity"])) \(text(fill["symbol"])) at \(text(fill["price"]))\(profit)"
         }
         if let exit = body["exit"] { return "\(order) placed its exit \(text(exit["id"])), \(text(exit["type"]))" }
         let reason = body["reason"]?.text.map { ": \($0)" } ?? ""

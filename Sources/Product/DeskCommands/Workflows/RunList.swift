@@ -4,36 +4,59 @@ public import WorkflowEngine
 public import WorkflowModel
 
 /// Runs, those that began last first: what begins or ends in the meantime moves none of them.
+///
+/// Cost: the runs of the page and, where only some are wanted, those between them.
 struct RunList: Sendable {
     let workflows: WorkflowServices
     let workflow: String?
     let status: String?
 
+    /// How many are read at a time where not every one may be wanted.
+    private static let batch = 200
+
     func page(_ request: PageRequest) throws -> Value {
-        let start = try request.numberAndText()
-        let runs = try matching().sorted { ($1.started, $1.run) < ($0.started, $0.run) }
-        let rest = runs.drop { run in
-            guard let start else { return false }
-            return (run.started.nanoseconds, run.run.text) >= (start.number, start.text)
-        }
-        let page = rest.prefix(request.limit)
-        let items = page.map { RunAnswer.item($0, try? workflows.report($0)) }
-        let last = page.endIndex < rest.endIndex ? page.last : nil
-        return try request.page(items, endingAt: last.map { [Value($0.started.nanoseconds), .text($0.run.text)] })
+        let start = try request.text().map { RunID($0) }
+        if let start, try workflows.journal.summary(of: start) == nil { throw PageRequest.refusal }
+        // One more than is shown tells whether there are more.
+        let found = try runs(before: start, limit: request.limit + 1)
+        let page = found.prefix(request.limit)
+        let items = page.map { RunAnswer.item($0, workflows.reading($0)) }
+        let last = page.count < found.count ? page.last : nil
+        return try request.page(items, endingAt: last.map { [.text($0.run.text)] })
     }
 
-    private func matching() throws -> [RunSummary] {
-        let isOpen = status == "running" || status == "waiting"
-        let open = status == nil || isOpen ? try workflows.journal.openRuns() : []
-        let ended = isOpen ? [] : try workflows.journal.finishedRuns(limit: ExecutionStatistics.mostRuns)
-        return (open + ended).filter { run in
-            (workflow == nil || run.header.workflow == workflow) && fits(run)
+    private func runs(before start: RunID?, limit: Int) throws -> [RunSummary] {
+        var (found, place): ([RunSummary], RunID?) = ([], start)
+        while found.count < limit {
+            let size = isExact ? limit : RunList.batch
+            let batch = try workflows.journal.runs(begunBefore: place, of: workflow, kind, limit: size)
+            found += batch.filter(fits)
+            guard batch.count == size else { break }
+            place = batch.last?.run
+        }
+        return Array(found.prefix(limit))
+    }
+
+    private var kind: RunKind {
+        switch status {
+        case nil: .all
+        case "running", "waiting": .open
+        default: .finished
         }
     }
+
+    /// Whether every run of the kind is wanted.
+    private var isExact: Bool { status == nil || status == "running" }
 
     private func fits(_ run: RunSummary) -> Bool {
-        guard status == "waiting" else { return status == nil || (run.outcome?.status.rawValue ?? "running") == status }
-        return (try? workflows.report(run)).map { !RunAnswer.approvals($0).isEmpty } ?? false
+        switch status {
+        case nil, "running": return true
+        case "waiting":
+            // Where a run cannot be read a person is needed too.
+            guard case .success(let report) = workflows.reading(run) else { return true }
+            return !RunAnswer.approvals(report).isEmpty
+        default: return run.outcome?.status.rawValue == status
+        }
     }
 }
 

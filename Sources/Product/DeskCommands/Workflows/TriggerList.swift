@@ -20,7 +20,7 @@ struct TriggerList: Sendable {
         return try stored.flatMap { stored -> [Value] in
             let plan = try workflows.plan(stored)
             let status = try TriggerRoster.stored(plan, workflows.journal, at: time).status
-            return zip(status, plan.definition.triggers).map { TriggerAnswer.item($0, $1, of: plan.name) }
+            return status.map { TriggerAnswer.item($0, of: plan.name) }
         }
     }
 

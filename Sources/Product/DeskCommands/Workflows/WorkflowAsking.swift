@@ -97,7 +97,7 @@ enum RunRequestAnswer {
         return [
             "execution_id": .text(run.text), "request": .text(kind),
             "status": outcome == .done ? "done" : "requested", "served": .boolean(workflows.holder() != nil),
-            "run": summary.map { RunAnswer.item($0, try? workflows.report($0)) } ?? .null,
+            "run": summary.map { RunAnswer.item($0, workflows.reading($0)) } ?? .null,
         ]
     }
 }

@@ -31,6 +31,9 @@ extension WorkflowServices {
         return try RunReport(plan(stored), run: run.run, journal.history(of: run.run))
     }
 
+    /// A run with everything that happened in it, or why that cannot be read.
+    func reading(_ run: RunSummary) -> Result<RunReport, any Error> { Result { try report(run) } }
+
     /// Everything there is to say of a run.
     func runValue(_ run: RunSummary) throws -> Value {
         let history = try journal.history(of: run.run)

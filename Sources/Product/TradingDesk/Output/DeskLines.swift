@@ -80,7 +80,7 @@ public struct DeskLines: Sendable {
 
     private func line(_ report: OrderReport) throws -> Data {
         if case .filled(let fill, let note) = report.outcome {
-            return try encode("fill", FillRecord(fill, note: note, universe))
+            return try encode("fill", FillRecord(fill, note: note, profit: nil, universe))
         }
         return try encode("order", ReportRecord(report, isUnmatched: false, universe), at: report.time)
     }

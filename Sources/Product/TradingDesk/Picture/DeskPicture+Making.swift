@@ -34,14 +34,20 @@ extension DeskPicture {
         }
         quotes = plan.universe.ids.compactMap { Quote($0, state) }
         signals = (state.advice?.entries ?? []).map(Signal.init).sorted { $0.precedes($1) }
-        equity = DeskPicture.thinned(samples)
+        let fine = state.intraday?.samples ?? []
+        let daily = state.equityHistory.dropLast(fine.count)
+        equity =
+            DeskPicture.thinned(Array(daily), to: DeskPicture.equityPoints - fine.count)
+            + DeskPicture.thinned(fine, to: fine.count)
+        equityFineFrom = fine.first?.time
         figures = try? PerformanceFigures(plan, state)
         targets = figures.map { Targets().compared(with: $0) } ?? []
+        gate = state.gate
     }
 
-    /// At most `equityPoints` of them, evenly taken, the first and the last among them.
-    static func thinned(_ samples: [EquityCurve.Sample]) -> [EquityPoint] {
-        let (count, last) = (equityPoints, samples.count - 1)
+    /// At most so many of them, evenly taken, the first and the last among them.
+    static func thinned(_ samples: [EquityCurve.Sample], to count: Int = equityPoints) -> [EquityPoint] {
+        let last = samples.count - 1
         let kept = samples.count <= count ? samples : (0..<count).map { samples[$0 * last / (count - 1)] }
         return kept.map { EquityPoint(time: $0.time, equity: $0.equity) }
     }

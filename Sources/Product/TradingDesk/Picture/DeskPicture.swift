@@ -36,12 +36,16 @@ public struct DeskPicture: Sendable {
     public var quotes: [Quote]
     /// The newest recommendation of every instrument that has one, newest first.
     public var signals: [Signal]
-    /// Equity over time, oldest first.
+    /// Equity over time, oldest first: one point a day, those of the last two trading days at their moments.
     public var equity: [EquityPoint]
+    /// From when on the points are finer than one a day; nil where none are.
+    public var equityFineFrom: Timestamp?
     /// The run's measures and the targets beside them.
     public var figures: PerformanceFigures?
     /// The seed's targets beside what was reached.
     public var targets: [Targets.Line]
+    /// What judges proposed orders as the run's gate would at this moment; nil where it is not known.
+    public var gate: DeskGate?
 
     /// Where a run is.
     public enum Activity: String, Sendable, Hashable {

@@ -116,14 +116,22 @@ struct FillRecord: Encodable, Hashable {
     let time: Timestamp
     let leaves: Quantity
     let note: String?
+    /// Nil for a fill that only opens.
+    let realizedProfit: Money?
 
-    init(_ fill: Fill, note: String?, _ universe: Universe) {
+    private enum CodingKeys: String, CodingKey {
+        case order, ordinal, symbol, side, quantity, price, fee, time, leaves, note
+        case realizedProfit = "realized_profit"
+    }
+
+    init(_ fill: Fill, note: String?, profit: Money?, _ universe: Universe) {
         order = fill.order
         ordinal = fill.ordinal
         symbol = universe.symbol(fill.instrument)
         (side, quantity, price, fee) = (fill.side, fill.quantity, fill.price, fill.fee)
         (time, leaves) = (fill.time, fill.leaves)
         self.note = note
+        realizedProfit = profit
     }
 }
 
@@ -136,14 +144,15 @@ struct ReportRecord: Encodable, Hashable {
     let exit: OrderRecord?
     let unmatched: Bool?
 
-    init(_ report: OrderReport, isUnmatched: Bool, _ universe: Universe) {
+    init(_ report: OrderReport, isUnmatched: Bool, profit: Money? = nil, _ universe: Universe) {
         order = report.order
         unmatched = isUnmatched ? true : nil
         switch report.outcome {
         case .accepted: (outcome, reason, fill, exit) = ("accepted", nil, nil, nil)
         case .triggered: (outcome, reason, fill, exit) = ("triggered", nil, nil, nil)
         case .filled(let traded, let note):
-            (outcome, reason, fill, exit) = ("filled", nil, FillRecord(traded, note: note, universe), nil)
+            let record = FillRecord(traded, note: note, profit: profit, universe)
+            (outcome, reason, fill, exit) = ("filled", nil, record, nil)
         case .rejected(let why): (outcome, reason, fill, exit) = ("rejected", why, nil, nil)
         case .cancelled(let why): (outcome, reason, fill, exit) = ("cancelled", why, nil, nil)
         case .expired: (outcome, reason, fill, exit) = ("expired", nil, nil, nil)

@@ -137,7 +137,7 @@ struct DeskRecorder: StepRecorder {
     }
 
     private mutating func record(_ report: OrderReport, _ step: EngineStep) throws {
-        let body = ReportRecord(report, isUnmatched: step.isUnmatched, universe)
+        let body = ReportRecord(report, isUnmatched: step.isUnmatched, profit: step.realisedProfit, universe)
         var subjects = [report.order.description]
         if case .exitPlaced(let exit) = report.outcome { subjects.append(exit.id.description) }
         try add(.report, at: report.time, body, subjects)

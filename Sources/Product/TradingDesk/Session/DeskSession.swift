@@ -165,7 +165,7 @@ extension DeskSession {
         let run = control.request ?? "order"
         switch control.action {
         case .order(let ticket):
-            let intent = try state.intent(ticket, by: control.by)
+            let intent = try state.gate.intent(ticket, by: control.by)
             return Proposal(run: run, time: time, intents: intent.map { [$0] } ?? [])
         case .proposal(let intents, let cancels):
             return Proposal(run: run, time: time, intents: intents, cancels: cancels)
@@ -180,7 +180,9 @@ extension DeskSession {
         }
         try state.loop.handle(event, recorder: &recorder)
         switch event {
-        case .dayStarted(let date, let time): try recordDay(.started, date, at: time)
+        case .dayStarted(let date, let time):
+            state.intraday?.startDay()
+            try recordDay(.started, date, at: time)
         case .dayEnded(let date, let time): try recordDay(.ended, date, at: time)
         case .bar, .quote, .trade: break
         }

@@ -20,6 +20,8 @@ public struct DeskState: Sendable, Codable {
     public internal(set) var ledger: TradeLedger
     /// Equity by day.
     public internal(set) var curve = EquityCurve(sampling: .daily)
+    /// Equity within the last trading days; nil in what was kept before this was.
+    public internal(set) var intraday: IntradayEquity?
     /// What was counted so far.
     public internal(set) var counts = DeskCounts()
     /// Moments handled so far.
@@ -92,7 +94,10 @@ public struct DeskState: Sendable, Codable {
         }
         for charge in charges { try ledger.apply(charge) }
         let portfolio = loop.engine.portfolio
-        curve.record(try portfolio.equity, exposure: try portfolio.grossExposure, at: time)
+        let (equity, exposure) = (try portfolio.equity, try portfolio.grossExposure)
+        curve.record(equity, exposure: exposure, at: time)
+        intraday = intraday ?? IntradayEquity()
+        intraday?.record(equity, exposure: exposure, at: time)
     }
 }
 

@@ -16,12 +16,14 @@ public struct SimulatedFeed: ResumableFeed, Sendable {
     private let beginning: SimulatedMarket
     private let days: TradingDayRule
     private let withQuotes: Bool
+    private let end: Timestamp?
     private var boundaries: DayBoundaries
     private var quoted: SimulatedBar?
 
-    /// A feed of a market from where it is.
-    public init(_ market: SimulatedMarket, withQuotes: Bool = false) {
+    /// A feed of a market from where it is; bars that end after `end` do not come.
+    public init(_ market: SimulatedMarket, withQuotes: Bool = false, until end: Timestamp? = nil) {
         self.market = market
+        self.end = end
         beginning = market
         days = TradingDayRule.of(market.universe)
         self.withQuotes = withQuotes
@@ -33,7 +35,7 @@ public struct SimulatedFeed: ResumableFeed, Sendable {
 
     public var nextTime: Timestamp? {
         if let quoted { return quoted.bar.end }
-        guard let end = market.nextEnd else { return boundaries.closingTime }
+        guard let end = nextEnd else { return boundaries.closingTime }
         return boundaries.covers(end) ? end : boundaries.boundaryTime(before: end)
     }
 
@@ -42,11 +44,16 @@ public struct SimulatedFeed: ResumableFeed, Sendable {
             quoted = nil
             return .quote(bar.id, market.quote(after: bar))
         }
-        guard let end = market.nextEnd else { return boundaries.close() }
+        guard let end = nextEnd else { return boundaries.close() }
         guard boundaries.covers(end) else { return boundaries.boundary(before: end) }
         guard let next = market.next() else { return nil }
         if withQuotes { quoted = next }
         return .bar(next.id, next.bar)
+    }
+
+    private var nextEnd: Timestamp? {
+        guard let next = market.nextEnd, end.map({ next <= $0 }) ?? true else { return nil }
+        return next
     }
 
     public var cursor: Cursor {

@@ -20,6 +20,8 @@ struct Proposal {
     var bracket: Bracket?
     var adjustments: [Adjustment] = []
     var objection: Objection?
+    /// The rules looked at; nil where nobody wants to know.
+    var checks: [RiskCheck]?
 
     /// Why nothing of it may be sent.
     struct Objection {
@@ -53,6 +55,7 @@ struct Proposal {
     mutating func refuse(_ rule: RiskRule, limit: Double? = nil, actual: Double? = nil) {
         let before = size
         (opening, notional) = (0, 0)
+        note(rule, limit: limit, actual: actual, closing.raw > 0 ? .reduced : .refused)
         guard closing.raw > 0 else {
             objection = Objection(rule: rule, limit: limit, actual: actual)
             return
@@ -64,10 +67,15 @@ struct Proposal {
     mutating func cap(_ rule: RiskRule, at total: Money, used: Money = 0) throws(Overflow) {
         let allowed = try total - used
         let value = try value
-        guard value > allowed else { return }
-        let units = allowed.raw <= 0 || notional.raw > 0 ? 0 : try allowed.quantity(at: price)
         let actual = try used + value
+        guard value > allowed else { return note(rule, limit: total.double, actual: actual.double) }
+        let units = allowed.raw <= 0 || notional.raw > 0 ? 0 : try allowed.quantity(at: price)
         try reduce(rule, to: units, or: allowed, limit: total.double, actual: actual.double)
+    }
+
+    /// Takes note of a rule that was looked at.
+    mutating func note(_ rule: RiskRule, limit: Double?, actual: Double?, _ outcome: RiskCheck.Outcome = .passed) {
+        checks?.append(RiskCheck(rule: rule, limit: limit, value: actual, outcome: outcome))
     }
 
     /// Reduces the opening part to whole lots of `units`, or to an amount where it is sized in money.
@@ -79,6 +87,7 @@ struct Proposal {
         let lots = units.roundedDown(toMultipleOf: lot)
         guard isMoney ? amount.raw > 0 : lots.raw > 0 else { return refuse(rule, limit: limit, actual: actual) }
         if isMoney { notional = amount } else { opening = lots }
+        note(rule, limit: limit, actual: actual, .reduced)
         adjustments.append(Adjustment(rule: rule, from: before, to: size, limit: limit, actual: actual))
     }
 }

@@ -25,7 +25,11 @@ extension RiskPolicy {
     }
 
     private func checkRate(_ proposal: inout Proposal) {
-        guard let limit = limits.maxOrdersPerMinute, limit == 0 || recent.isExhausted(at: proposal.now) else { return }
+        guard let limit = limits.maxOrdersPerMinute else { return }
+        guard limit == 0 || recent.isExhausted(at: proposal.now) else {
+            let count = proposal.checks == nil ? 0 : recent.count(at: proposal.now)
+            return proposal.note(.orderRate, limit: Double(limit), actual: Double(count + 1))
+        }
         proposal.refuse(.orderRate, limit: Double(limit), actual: Double(limit + 1))
     }
 
@@ -48,7 +52,8 @@ extension RiskPolicy {
     private func checkDistance(_ proposal: inout Proposal, _ price: Price, from reference: Price) {
         guard let limit = limits.maxPriceDistance else { return }
         let distance = abs(price.double / reference.double - 1)
-        if !(distance <= limit) { proposal.refuse(.priceDistance, limit: limit, actual: distance) }
+        guard distance <= limit else { return proposal.refuse(.priceDistance, limit: limit, actual: distance) }
+        proposal.note(.priceDistance, limit: limit, actual: distance)
     }
 
     private func checkAge(_ proposal: inout Proposal) {
@@ -56,7 +61,9 @@ extension RiskPolicy {
         let seen = market.today[proposal.intent.instrument.index].time
         guard seen != .min else { return proposal.refuse(.priceMissing) }
         let age = proposal.now - Timestamp(nanoseconds: seen)
-        guard age > limit else { return }
+        guard age > limit else {
+            return proposal.note(.priceAge, limit: limit.inSeconds, actual: age.inSeconds)
+        }
         proposal.refuse(.priceAge, limit: limit.inSeconds, actual: age.inSeconds)
     }
 
@@ -64,7 +71,10 @@ extension RiskPolicy {
         let stopped = stoppedOut[proposal.intent.instrument.index]
         guard let limit = limits.cooldownAfterStop, stopped != .min else { return }
         let passed = proposal.now - Timestamp(nanoseconds: stopped)
-        if passed < limit { proposal.refuse(.cooldown, limit: limit.inSeconds, actual: passed.inSeconds) }
+        guard passed < limit else {
+            return proposal.note(.cooldown, limit: limit.inSeconds, actual: passed.inSeconds)
+        }
+        proposal.refuse(.cooldown, limit: limit.inSeconds, actual: passed.inSeconds)
     }
 
     /// A last price far from the close of the day before is taken for an error until a person has looked.
@@ -77,15 +87,16 @@ extension RiskPolicy {
 
     /// A volatility that is not known yet halts nothing.
     private func checkVolatility(_ proposal: inout Proposal) {
-        guard let limit = limits.haltVolatility, let actual = volatility(proposal.intent.instrument), actual > limit
-        else { return }
+        guard let limit = limits.haltVolatility else { return }
+        let actual = volatility(proposal.intent.instrument)
+        guard let actual, actual > limit else { return proposal.note(.volatility, limit: limit, actual: actual) }
         proposal.refuse(.volatility, limit: limit, actual: actual)
     }
 
     private func checkLiquidity(_ proposal: inout Proposal) {
         guard let limit = limits.minDailyTurnover else { return }
         let actual = market.meanTurnover(proposal.intent.instrument.index)
-        if let actual, actual >= limit { return }
+        if let actual, actual >= limit { return proposal.note(.liquidity, limit: limit, actual: actual) }
         proposal.refuse(.liquidity, limit: limit, actual: actual)
     }
 

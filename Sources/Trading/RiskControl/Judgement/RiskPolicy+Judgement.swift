@@ -22,10 +22,13 @@ extension RiskPolicy {
         into verdicts: inout [Verdict], approved orders: inout [ApprovedOrder]
     ) throws(Overflow) {
         let (inFlight, before, approved) = (open.orders.count, verdicts.count, orders.count)
+        var nothing: [RiskCheck]?
         do throws(Overflow) {
             for index in intents.indices {
                 verdicts.append(
-                    try judge(intents[index], portfolio, at: time, step: step, desk: desk, approved: &orders))
+                    try judge(
+                        intents[index], portfolio, at: time, step: step, desk: desk, approved: &orders,
+                        checks: &nothing))
             }
         } catch {
             verdicts.removeLast(verdicts.count - before)
@@ -39,18 +42,21 @@ extension RiskPolicy {
     public mutating func judge(
         _ intent: Intent, portfolio: Portfolio, at time: Timestamp, step: UInt64, desk: UInt32
     ) throws(Overflow) -> Verdict {
-        var orders: [ApprovedOrder] = []
-        return try judge(intent, portfolio, at: time, step: step, desk: desk, approved: &orders)
+        var (orders, checks): ([ApprovedOrder], [RiskCheck]?) = ([], nil)
+        return try judge(intent, portfolio, at: time, step: step, desk: desk, approved: &orders, checks: &checks)
     }
 
-    private mutating func judge(
+    /// The rules looked at are added to `checks`, where it is not nil.
+    mutating func judge(
         _ intent: Intent, _ portfolio: borrowing Portfolio, at time: Timestamp, step: UInt64, desk: UInt32,
-        approved orders: inout [ApprovedOrder]
+        approved orders: inout [ApprovedOrder], checks: inout [RiskCheck]?
     ) throws(Overflow) -> Verdict {
         guard traits.indices.contains(intent.instrument.index) else {
             return .refused(Refusal(intent: intent, rule: .instrument, limit: nil, actual: nil))
         }
         var proposal = Proposal(intent, now: time, lot: traits[intent.instrument.index].lot)
+        proposal.checks = checks
+        defer { checks = proposal.checks }
         do throws(Overflow) {
             try examine(&proposal, portfolio)
         } catch {

@@ -10,9 +10,15 @@ extension RiskPolicy {
         if proposal.isEntry { try limitCorrelated(&proposal, portfolio) }
         if proposal.isEntry { try limitSlippage(&proposal) }
         if proposal.isEntry { try limitCash(&proposal, portfolio) }
-        if proposal.isEntry, let least = limits.minNotional, try proposal.value < least {
-            proposal.refuse(.minNotional, limit: least.double, actual: try proposal.value.double)
+        if proposal.isEntry, let least = limits.minNotional { try demand(least, &proposal) }
+    }
+
+    private func demand(_ least: Money, _ proposal: inout Proposal) throws(Overflow) {
+        let value = try proposal.value
+        guard value < least else {
+            return proposal.note(.minNotional, limit: least.double, actual: value.double)
         }
+        proposal.refuse(.minNotional, limit: least.double, actual: value.double)
     }
 
     private func limitPosition(_ proposal: inout Proposal, _ portfolio: Portfolio) throws(Overflow) {
@@ -79,7 +85,9 @@ extension RiskPolicy {
             try isMoney
             ? proposal.notional
             : OpenOrder.reservation(proposal.opening, unitCost: proposal.unitCost, lot: proposal.lot)
-        guard needed > available else { return }
+        guard needed > available else {
+            return proposal.note(.buyingPower, limit: available.double, actual: needed.double)
+        }
         let spendable = try available - OpenOrder.reservation(0, unitCost: proposal.unitCost, lot: proposal.lot)
         let units = isMoney || spendable.raw <= 0 ? 0 : try spendable.quantity(at: proposal.unitCost)
         try proposal.reduce(

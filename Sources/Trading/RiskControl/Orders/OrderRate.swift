@@ -23,6 +23,11 @@ struct OrderRate: Sendable, Hashable, Codable {
         next = next + 1 == times.count ? 0 : next + 1
     }
 
+    /// How many of the orders that are remembered fell into the 60 seconds before `time`.
+    func count(at time: Timestamp) -> Int {
+        times.count { $0 != .min && time.nanoseconds - $0 < 60_000_000_000 }
+    }
+
     /// True where as many orders as are remembered fell into the 60 seconds before `time`.
     func isExhausted(at time: Timestamp) -> Bool {
         guard !times.isEmpty else { return false }

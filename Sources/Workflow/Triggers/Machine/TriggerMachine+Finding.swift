@@ -20,19 +20,24 @@ extension TriggerMachine {
             guard let price = observation.price(of: symbol) else { return .foreign }
             return findMove(Move(symbol: symbol, threshold: threshold, direction: direction), to: price, at: time)
         case (.volumeSpike(let symbol, let multiplier), .bar(let bar)) where bar.symbol == symbol:
-            return findSpike(in: bar, multiplier: multiplier)
+            return findSpike(in: bar, multiplier: multiplier, at: time)
         case (.volatility(let symbol, let level), _):
-            return findLevel(level, of: symbol, in: observation)
+            return findLevel(level, of: symbol, in: observation, at: time)
         case (.newsSentiment(let keywords, let threshold), .news(let news)):
-            return TriggerMachine.findSentiment(in: news, keywords: keywords, threshold: threshold)
+            return findSentiment(in: news, keywords: keywords, threshold: threshold, at: time)
         case (.breakingNews(let sources, let priority), .news(let news)):
-            return TriggerMachine.findBreaking(in: news, sources: sources, priority: priority)
+            return findBreaking(in: news, sources: sources, priority: priority, at: time)
         case (.manual, .manual(let person, let input)):
             return .causes([Cause(text: "started by \(person)", input: input)])
         case (.webhook(let name), .webhook(let delivery)) where delivery.name == name:
             return findDelivery(delivery)
         default: return .foreign
         }
+    }
+
+    /// Takes note of what is compared with the threshold.
+    mutating func measure(_ value: Value, from reference: Double? = nil, at time: Timestamp) {
+        state.measure = TriggerState.Measure(value: value, reference: reference, time: time)
     }
 
     /// Takes note of what it fired at.

@@ -31,12 +31,14 @@ extension TriggerMachine {
         guard price.isFinite, price > 0 else { return .quiet("\(price) is no price of \(move.symbol)") }
         guard let reference = state.reference else {
             state.reference = TriggerState.Reference(price: price, time: time)
+            measure(.null, from: price, at: time)
             return .quiet("\(Words.number(price)) is the first price of \(move.symbol); moves count from it")
         }
         let change = (price - reference.price) / reference.price
         guard change.isFinite else {
             return .quiet("\(price) after \(reference.price) is no move that can be measured")
         }
+        measure(.number(change), from: reference.price, at: time)
         let verb = change < 0 ? "fell" : "rose"
         let text = """
             \(move.symbol) \(verb) \(Words.percent(change.magnitude)) since \(Words.number(reference.price)) at \
@@ -53,7 +55,7 @@ extension TriggerMachine {
     }
 
     /// Compares a bar with the bars before it.
-    mutating func findSpike(in bar: ObservedBar, multiplier: Double) -> Finding {
+    mutating func findSpike(in bar: ObservedBar, multiplier: Double, at time: Timestamp) -> Finding {
         guard bar.volume.isFinite, bar.volume >= 0, bar.volume < 1e300 else {
             return .quiet("\(bar.volume) is no volume of \(bar.symbol)")
         }
@@ -66,6 +68,7 @@ extension TriggerMachine {
         guard average > 0 else { return .quiet("nothing was traded in the last \(before.count) bars") }
         let ratio = bar.volume / average
         guard ratio.isFinite else { return .quiet("\(bar.volume) over an average of \(average) cannot be measured") }
+        measure(.number(ratio), from: average, at: time)
         let text = """
             \(bar.symbol) traded \(Words.number(bar.volume)), \(Words.number(ratio)) times the average \
             \(Words.number(average)) of the last \(before.count) bars; \(Words.number(multiplier)) times needed
@@ -80,35 +83,48 @@ extension TriggerMachine {
     }
 
     /// Looks at the volatility index; at the symbol's own volatility only as long as no index was seen.
-    mutating func findLevel(_ threshold: Double, of symbol: String?, in observation: Observation) -> Finding {
+    mutating func findLevel(
+        _ threshold: Double, of symbol: String?, in observation: Observation, at time: Timestamp
+    ) -> Finding {
         switch observation {
         case .volatilityIndex(let level):
             state.indexSeen = true
-            return findLevel(threshold, of: symbol, level: level, measure: "the volatility index")
+            return findLevel(threshold, of: symbol, Reading(level, of: "the volatility index", at: time))
         case .realisedVolatility(let other, let level) where other == symbol && !state.indexSeen:
-            return findLevel(threshold, of: symbol, level: level, measure: "the volatility of \(other)")
+            return findLevel(threshold, of: symbol, Reading(level, of: "the volatility of \(other)", at: time))
         default: return .foreign
         }
     }
 
-    private mutating func findLevel(
-        _ threshold: Double, of symbol: String?, level: Double, measure: String
-    ) -> Finding {
-        guard level.isFinite, level >= 0 else { return .quiet("\(level) is no level of \(measure)") }
+    /// A level that was read.
+    private struct Reading {
+        let level: Double
+        let name: String
+        let time: Timestamp
+
+        init(_ level: Double, of name: String, at time: Timestamp) {
+            (self.level, self.name, self.time) = (level, name, time)
+        }
+    }
+
+    private mutating func findLevel(_ threshold: Double, of symbol: String?, _ reading: Reading) -> Finding {
+        let (level, name) = (reading.level, reading.name)
+        guard level.isFinite, level >= 0 else { return .quiet("\(level) is no level of \(name)") }
+        measure(.number(level), at: reading.time)
         let rearm = threshold * TriggerMachine.rearmShare
         if level < rearm { state.armed = true }
         guard level >= threshold else {
             let note = state.armed ? "" : ", and under \(Words.number(rearm)) first, since it has fired"
-            return .quiet("\(measure) is \(Words.number(level)); \(Words.number(threshold)) needed\(note)")
+            return .quiet("\(name) is \(Words.number(level)); \(Words.number(threshold)) needed\(note)")
         }
         guard state.armed else {
             return .quiet(
-                "\(measure) is \(Words.number(level)) and has not been under \(Words.number(rearm)) since it fired")
+                "\(name) is \(Words.number(level)) and has not been under \(Words.number(rearm)) since it fired")
         }
         var input: [String: Value] = [
             "trigger": "volatility", "level": .number(level), "threshold": .number(threshold),
         ]
         if let symbol { input["symbol"] = .text(symbol) }
-        return .cause("\(measure) is \(Words.number(level)); \(Words.number(threshold)) needed", input)
+        return .cause("\(name) is \(Words.number(level)); \(Words.number(threshold)) needed", input)
     }
 }

@@ -1,8 +1,11 @@
+import Determinism
 import WorkflowModel
 
 extension TriggerMachine {
     /// No keywords means any headline. A headline that nobody judged never fires.
-    static func findSentiment(in news: ObservedNews, keywords: [String], threshold: Double) -> Finding {
+    mutating func findSentiment(
+        in news: ObservedNews, keywords: [String], threshold: Double, at time: Timestamp
+    ) -> Finding {
         let words = HeadlineWords(news.headline)
         let found = keywords.filter(words.contains)
         guard keywords.isEmpty || !found.isEmpty else {
@@ -10,23 +13,28 @@ extension TriggerMachine {
         }
         let needed = "\(Words.number(threshold)) in size needed"
         guard let sentiment = news.sentiment, sentiment.isFinite else {
+            measure(.null, at: time)
             return .quiet("'\(news.headline)' came without a sentiment; \(needed)")
         }
+        measure(.number(sentiment), at: time)
         let text = "sentiment \(Words.number(sentiment)) of '\(news.headline)'; \(needed)"
         guard sentiment.magnitude >= threshold else { return .quiet(text) }
-        var input = facts(of: news, trigger: "news_sentiment")
+        var input = TriggerMachine.facts(of: news, trigger: "news_sentiment")
         input["keywords"] = .list(found.map { .text($0) })
         return .cause(text, input)
     }
 
     /// No sources means any source; sources are told apart without regard to case.
-    static func findBreaking(in news: ObservedNews, sources: [String], priority: Priority) -> Finding {
+    mutating func findBreaking(
+        in news: ObservedNews, sources: [String], priority: Priority, at time: Timestamp
+    ) -> Finding {
         guard sources.isEmpty || sources.contains(where: { $0.lowercased() == news.source.lowercased() }) else {
             return .quiet("'\(news.headline)' is from \(news.source), none of \(Words.list(sources))")
         }
+        measure(.text(news.priority.name), at: time)
         let text = "'\(news.headline)' from \(news.source) has priority \(news.priority.name); \(priority.name) needed"
         guard news.priority >= priority else { return .quiet(text) }
-        return .cause(text, facts(of: news, trigger: "breaking_news"))
+        return .cause(text, TriggerMachine.facts(of: news, trigger: "breaking_news"))
     }
 
     private static func facts(of news: ObservedNews, trigger: String) -> [String: Value] {

@@ -1,9 +1,19 @@
 import Determinism
+import WorkflowModel
 
 /// What a trigger remembers between observations, and across restarts.
 struct TriggerState: Sendable, Hashable, Codable {
     struct Reference: Sendable, Hashable, Codable {
         var price: Double
+        var time: Timestamp
+    }
+
+    /// What was compared with the threshold.
+    struct Measure: Sendable, Hashable, Codable {
+        /// A number, or the word of a priority; null where it could not be told.
+        var value: Value
+        /// What a number is measured from: a price, an average volume.
+        var reference: Double?
         var time: Timestamp
     }
 
@@ -21,6 +31,8 @@ struct TriggerState: Sendable, Hashable, Codable {
     /// Why it did not fire when it last looked; nil where it did.
     var reason: String?
     var pause: Pause?
+    /// What it compared with its threshold last; nil where it never could, and in what was kept before this was.
+    var measure: Measure?
     /// The price that moves are measured from.
     var reference: Reference?
     /// The volumes before the present bar, oldest first.

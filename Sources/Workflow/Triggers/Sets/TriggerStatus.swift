@@ -1,5 +1,5 @@
 public import Determinism
-import WorkflowModel
+public import WorkflowModel
 
 /// How a trigger stands: what `workflow status` shows of it.
 public struct TriggerStatus: Sendable, Hashable, Codable {
@@ -32,8 +32,19 @@ public struct TriggerStatus: Sendable, Hashable, Codable {
     /// When its schedule names a time next; nil for other types.
     public let nextScheduled: Timestamp?
 
+    /// A number or the words of the rule; null where it has none.
+    public let threshold: Value
+    /// What it compared with its threshold last, in the same measure; null where it never could.
+    public let lastValue: Value
+    /// What a number is measured from: the price that moves count from, the average volume; nil where there is none.
+    public let reference: Double?
+    /// When it saw `lastValue`, or that it could not tell it; nil where it never looked at any.
+    public let checkedAt: Timestamp?
+
     private enum CodingKeys: String, CodingKey {
-        case name, type, paused, evaluations, firings
+        case name, type, paused, evaluations, firings, threshold, reference
+        case lastValue = "last_value"
+        case checkedAt = "checked_at"
         case lastEvaluation = "last_evaluation"
         case lastFiring = "last_firing"
         case notFiredBecause = "not_fired_because"
@@ -48,6 +59,24 @@ extension TriggerMachine {
             name: name, type: definition.type, paused: isPaused, evaluations: state.evaluations,
             firings: state.firings, lastEvaluation: state.lastEvaluation,
             lastFiring: state.lastFiring.map { .init(time: $0.time, id: $0.id, cause: $0.cause) },
-            notFiredBecause: state.reason, nextScheduled: nextScheduled)
+            notFiredBecause: state.reason, nextScheduled: nextScheduled, threshold: definition.kind.threshold,
+            lastValue: state.measure?.value ?? .null, reference: state.measure?.reference,
+            checkedAt: state.measure?.time)
+    }
+}
+
+extension TriggerDefinition.Kind {
+    /// A number or the words of the rule; null where it has none.
+    var threshold: Value {
+        switch self {
+        case .schedule(let cron, let zone, _): .text("\(cron) \(zone)")
+        case .priceChange(_, let threshold, _): .number(threshold)
+        case .volumeSpike(_, let multiplier): .number(multiplier)
+        case .volatility(_, let level): .number(level)
+        case .newsSentiment(_, let threshold): .number(threshold)
+        case .breakingNews(_, let priority): .text(priority.name)
+        case .webhook(let name): .text(name)
+        case .manual: .null
+        }
     }
 }

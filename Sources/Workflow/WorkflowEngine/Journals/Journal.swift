@@ -22,6 +22,10 @@ public protocol Journal: Sendable {
     /// The runs that finished last, newest first.
     func finishedRuns(limit: Int) throws -> [RunSummary]
 
+    /// The runs that began last, newest first, at most `limit`; only those that began before `run`, where one is given,
+    /// and of a workflow, where one is named. None before a run that is not known.
+    func runs(begunBefore run: RunID?, of workflow: String?, _ which: RunKind, limit: Int) throws -> [RunSummary]
+
     /// Forgets all finished runs but the newest ones and returns how many were forgotten; open runs stay.
     @discardableResult
     func prune(keepingNewest count: Int) throws -> Int
@@ -50,6 +54,35 @@ extension Journal {
             return RunSummary(run: run, header: header, started: first.time)
         }
         return RunSummary(run: run, header: header, started: first.time, finished: last.time, outcome: outcome)
+    }
+}
+
+/// Which runs are wanted.
+public enum RunKind: Sendable, Hashable, CaseIterable {
+    /// Those that have not finished.
+    case open
+    /// Those that have.
+    case finished
+    /// Both.
+    case all
+}
+
+extension Journal {
+    /// Cost: looks at every run. Journals that hold many do better.
+    public func runs(
+        begunBefore run: RunID?, of workflow: String?, _ which: RunKind, limit: Int
+    ) throws -> [RunSummary] {
+        let all = try openRuns() + finishedRuns(limit: .max)
+        let ordered = all.sorted { ($1.started, $1.run) < ($0.started, $0.run) }
+        guard let start = run.map({ run in ordered.firstIndex { $0.run == run } }) ?? -1 else { return [] }
+        return Array(ordered.dropFirst(start + 1).filter { $0.fits(workflow, which) }.prefix(max(0, limit)))
+    }
+}
+
+extension RunSummary {
+    fileprivate func fits(_ workflow: String?, _ which: RunKind) -> Bool {
+        let isWanted = which == .all || (which == .open) == (outcome == nil)
+        return isWanted && (workflow == nil || header.workflow == workflow)
     }
 }
 

@@ -1,4 +1,3 @@
-import DeskCommands
 import Determinism
 import RiskControl
 import ScratchFolders
@@ -12,6 +11,7 @@ import Triggers
 import WorkflowModel
 
 @testable import CLI
+@testable import DeskCommands
 
 /// The desk of this process, as commands see it.
 @Suite struct LiveDeskTests {
@@ -40,6 +40,38 @@ import WorkflowModel
         #expect(picture.trading == .halted(.manual("noon (asked by amy)")))
         #expect(picture.activity == .stopped)
         #expect(picture.tradingSince == picture.time)
+    }
+
+    @Test func `a preview says what the gate then says, and changes nothing of the run`() async throws {
+        let paced = try PacedDesk()
+        let symbol = paced.desk.plan.universe.instruments[0].symbol
+        try await paced.run {
+            _ = await paced.clock.nextDeadline()
+            let before = try #require(paced.live.picture())
+            for (number, quantity) in [Quantity(1), 1_000_000].enumerated() {
+                let ticket = OrderTicket(symbol, .buy, quantity: quantity, reason: "a test")
+                // What was just done is shown once the market rests again.
+                while paced.live.picture()?.moments != before.moments + number { await paced.step() }
+                let gate = try #require(paced.live.picture()?.gate)
+                let trial = try #require(try gate.trial(ticket, by: "amy"))
+                #expect(paced.live.picture()?.moments == before.moments + number)
+                #expect(paced.live.picture()?.counts.orders == before.counts.orders + number)
+                _ = try paced.live.ask(.order(ticket), by: "amy", key: "k\(number)")
+                while try !paced.live.pending().isEmpty { await paced.step() }
+                let archive = RecordArchive(home: paced.home.path)
+                let record = try #require(
+                    try archive.records(.about("request-\(number + 1)", kinds: ["decision"])).first)
+                let verdict = try #require(record.body["verdicts"]?[0])
+                switch trial.verdict {
+                case .approved(let order, _):
+                    #expect(verdict["approved"] == true)
+                    guard case .units(let units) = order.order.size else { continue }
+                    #expect(verdict["quantity"]?.text == "\(units)")
+                case .refused(let refusal):
+                    #expect(verdict["approved"] == false && verdict["text"]?.text == refusal.text)
+                }
+            }
+        }
     }
 
     @Test func `what a stopped desk leaves is read as it was, and a request waits for the next start`() async throws {

@@ -26,7 +26,7 @@ final class Binary: Sendable {
     }
 
     /// Starts the binary on a home.
-    init(_ arguments: [String], home: String) throws {
+    init(_ arguments: [String], home: String, environment: [String: String] = [:]) throws {
         let pipe = Pipe()
         errors = URL(fileURLWithPath: NSTemporaryDirectory()).appendingPathComponent("bw-\(getpid())-\(Binary.next())")
         try Data().write(to: errors)
@@ -35,7 +35,7 @@ final class Binary: Sendable {
         identifier = try process.withLock { process in
             process.executableURL = Binary.url
             process.arguments = arguments + ["--home", home]
-            process.environment = ["HOME": home, "USER": "tester", "TZ": "UTC"]
+            process.environment = ["HOME": home, "USER": "tester", "TZ": "UTC"].merging(environment) { $1 }
             process.standardOutput = pipe
             process.standardError = sink
             process.standardInput = FileHandle.nullDevice

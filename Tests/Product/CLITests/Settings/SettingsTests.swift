@@ -166,6 +166,11 @@ import Testing
         ),
         ("gpu_nodes: {a: {port: 1}}", "gpu_nodes.a.host: is missing; allowed: a name or address"),
         (
+            "monitoring: {alert_webhook_url: 'http://hooks.example/x'}",
+            "monitoring.alert_webhook_url: the address (not shown) is of another machine and not encrypted; "
+                + "allowed: https://, or alert_webhook_allow_http: true"
+        ),
+        (
             "risk_management: {max_daily_loss: 0.1}",
             "risk_management: no such key; did you mean 'trading.risk_management'?"
         ),

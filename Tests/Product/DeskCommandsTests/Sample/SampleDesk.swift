@@ -47,7 +47,7 @@ final class SampleDesk: DeskSource, DecisionArchive {
             quotes: quotes(market), signals: market.advice.reversed(),
             equity: state.curve.samples.map { DeskPicture.EquityPoint(time: $0.time, equity: $0.equity) },
             figures: market.figures,
-            targets: Targets().compared(with: market.figures))
+            targets: Targets().compared(with: market.figures), gate: DeskGate(state))
     }
 
     private func positions(_ market: SampleMarket) throws -> [DeskPicture.Holding] {

@@ -42,10 +42,25 @@ import TradingModel
         #expect(throws: FeedError.self) { try other.resume(at: cursor) }
     }
 
-    private func feed(seed: UInt64 = 1, withQuotes: Bool) throws -> SimulatedFeed {
+    @Test func `it ends with the last bar before its end, and closes the day`() throws {
+        let end = try Parsed.time("2024-05-29T15:00:00Z")
+        try FeedLaws.check(feed(withQuotes: false, until: end), events: 200)
+        var (bounded, free) = (try feed(withQuotes: false, until: end), try feed(withQuotes: false))
+        var events: [MarketEvent] = []
+        while let event = try bounded.next() { events.append(event) }
+        let bars = events.filter { if case .bar = $0 { true } else { false } }
+        #expect(bars.last?.time == end && bounded.nextTime == nil)
+        if case .dayEnded? = events.last {} else { Issue.record("the day stays open") }
+        for bar in bars {
+            while let event = try free.next() { if event == bar { break } }
+        }
+        #expect(free.nextTime != nil)
+    }
+
+    private func feed(seed: UInt64 = 1, withQuotes: Bool, until end: Timestamp? = nil) throws -> SimulatedFeed {
         let market = try SimulatedMarket(
             seed: seed, instruments: SimulatedInstruments.watchList, barLength: .hour,
             start: Parsed.time("2024-05-24T20:00:00Z"))
-        return SimulatedFeed(market, withQuotes: withQuotes)
+        return SimulatedFeed(market, withQuotes: withQuotes, until: end)
     }
 }

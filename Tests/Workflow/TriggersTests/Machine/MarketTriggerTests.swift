@@ -1,4 +1,5 @@
 import Determinism
+import Foundation
 import Testing
 import Triggers
 import WorkflowModel
@@ -67,6 +68,35 @@ import WorkflowModel
             under.reason == "AAPL traded 2799, 1.9993 times the average 1400 of the last 20 bars; 2 times needed")
         let fired = trigger.evaluate(bar("AAPL", 1, volume: 2_200), at: time + .seconds(60))
         #expect(fired.firings.first?.input["average_volume"] == .number(1_089.95))
+        #expect(trigger.status.lastValue == .number(2_200 / 1_089.95) && trigger.status.reference == 1_089.95)
+    }
+
+    @Test func `what was compared with the threshold is kept, also over a restart`() throws {
+        let kind = TriggerDefinition.Kind.priceChange(symbol: "AAPL", threshold: 0.02, direction: .any)
+        var trigger = try machine(kind)
+        #expect(trigger.status.lastValue == .null && trigger.status.checkedAt == nil)
+        #expect(trigger.status.threshold == .number(0.02))
+        _ = trigger.evaluate(.price(symbol: "AAPL", price: 100), at: try at("01-02T10:00"))
+        #expect(trigger.status.lastValue == .null && trigger.status.reference == 100)
+        _ = trigger.evaluate(.price(symbol: "AAPL", price: 99), at: try at("01-02T10:01"))
+        _ = trigger.evaluate(.price(symbol: "MSFT", price: 1), at: try at("01-02T10:02"))
+        var restored = try machine(kind)
+        try restored.restore(trigger.snapshot())
+        for status in [trigger.status, restored.status] {
+            #expect(status.lastValue == .number(-0.01) && status.reference == 100)
+            #expect(status.checkedAt == (try at("01-02T10:01")))
+        }
+    }
+
+    @Test func `state from before values were kept is taken up without one`() throws {
+        var trigger = try machine(.volatility(symbol: nil, level: 30))
+        _ = trigger.evaluate(.volatilityIndex(level: 12), at: try at("01-02T10:00"))
+        #expect(trigger.status.lastValue == .number(12))
+        let text = String(decoding: try trigger.snapshot(), as: UTF8.self)
+        let start = try #require(text.range(of: #""measure":{"#))
+        let end = try #require(text.range(of: "},", range: start.upperBound..<text.endIndex))
+        try trigger.restore(Array(text.replacingCharacters(in: start.lowerBound..<end.upperBound, with: "").utf8))
+        #expect(trigger.status.evaluations == 1 && trigger.status.lastValue == .null)
     }
 
     @Test func `bars without any volume have no average to exceed`() throws {

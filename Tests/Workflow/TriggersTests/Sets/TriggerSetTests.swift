@@ -39,9 +39,10 @@ import WorkflowModel
         let id = try #require(triggers.status[0].lastFiring?.id)
         #expect(
             status == """
-                {"evaluations":2,"firings":1,"last_evaluation":"2026-01-02T10:01:00Z","last_firing":{"cause":\
+                {"checked_at":"2026-01-02T10:01:00Z","evaluations":2,"firings":1,"last_evaluation":"2026-01-02T10:01:00Z","last_firing":{"cause":\
                 "AAPL rose 3 % since 100 at 2026-01-02T10:00:00Z; 2 % needed","id":"\(id)",\
-                "time":"2026-01-02T10:01:00Z"},"name":"price_change","paused":false,"type":"price_change"}
+                "time":"2026-01-02T10:01:00Z"},"last_value":0.03,"name":"price_change","paused":false,"reference":100,\
+                "threshold":0.02,"type":"price_change"}
                 """)
         #expect(triggers.status[1].notFiredBecause?.hasSuffix("a fall of 3 % needed") == true)
         #expect(triggers.status[7].nextScheduled == triggers.nextScheduled)

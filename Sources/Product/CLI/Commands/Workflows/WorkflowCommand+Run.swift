@@ -1,6 +1,7 @@
 import Configuration
 import Determinism
 import Storage
+import Telemetry
 import TradingDesk
 import WorkflowEngine
 import WorkflowModel
@@ -196,9 +197,16 @@ extension WorkflowCommand {
             try console.print("serving \(home.folder.path): \(CountText.of(open, "open run")); Ctrl-C stops")
         }
         let host = WorkflowHost(
-            home: home, capacity: try call.arguments[concurrency], runsDesk: try call.arguments[desk],
+            home: home, capacity: try call.arguments[concurrency], queues: try call.arguments[desk] ? .served : .left,
+            runsDays: try call.arguments[desk],
             triggersAreTests: try call.arguments[triggersTest])
-        _ = try await host.serve { _ in try await watch.look(isServing: true) }
+        let loaded = try LoadedSettings.load(call)
+        let telemetry = try DeskTelemetry(loaded.home, loaded.settings, secrets: [], time: home.time)
+        let alerting = Alerting(loaded, telemetry, run: nil, isSimulated: nil, time: home.time)
+        _ = try await host.serve { service in
+            try await alerting.serve(service) { try await watch.look(isServing: true) }
+        }
+        await telemetry.router.flush()
         return .done
     }
 }

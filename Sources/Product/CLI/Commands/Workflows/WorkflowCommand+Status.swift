@@ -22,9 +22,12 @@ extension WorkflowCommand {
         let home = try WorkflowHome(call, .look)
         guard let name = try call.arguments[subject] else { return try system(home, call.console) }
         if let run = try home.journal.summary(of: RunID(name)) { return try status(of: run, home, call.console) }
-        if let stored = try? home.library.definition(name) { return try status(of: stored, home, call.console) }
-        throw CommandFailure(
-            "there is neither a run nor a workflow '\(name)'; see 'bellwether workflow list'", code: "not_found")
+        do {
+            return try status(of: home.library.definition(name), home, call.console)
+        } catch let error as LibraryError where error.code == .unknown {
+            throw CommandFailure(
+                "there is neither a run nor a workflow '\(name)'; see 'bellwether workflow list'", code: "not_found")
+        }
     }
 
     private static func system(_ home: WorkflowHome, _ console: Console) throws -> ExitCode {

@@ -23,8 +23,8 @@ struct DeskHosting<Source: ResumableFeed & Sendable>: Sendable {
             call, settings,
             RunFaces.Scene(plan: plan, stored: stored, speed: scene.speed, home: home, steps: jobs.steps))
         let host = WorkflowHost(
-            home: home, capacity: settings.settings.workflow.maxConcurrentTasks, triggersAreTests: triggersAreTests,
-            steps: jobs.steps, observations: faces.live.observations)
+            home: home, capacity: settings.settings.workflow.maxConcurrentTasks, queues: .served,
+            triggersAreTests: triggersAreTests, steps: jobs.steps, observations: faces.live.observations)
         return try await host.serve { service in
             try await faces.serve(service) {
                 try await drive(faces, DeskWork(jobs, stored, home, service))

@@ -54,7 +54,12 @@ extension AuditLog {
     func isSimulated() throws -> Bool {
         var cursor = records(matching: AuditFilter(kind: DecisionRecord.Kind.run.rawValue))
         guard let record = try cursor.next() else { return false }
-        let plan = try? JSONSerialization.jsonObject(with: Data(record.body)) as? [String: Any]
-        return plan?["isSimulated"] as? Bool ?? false
+        let plan = try JSONSerialization.jsonObject(with: Data(record.body)) as? [String: Any]
+        guard let isSimulated = plan?["isSimulated"] as? Bool else {
+            throw CommandFailure(
+                "the run's plan does not say whether its prices are made up; 'audit verify' says what was changed",
+                code: "unreadable")
+        }
+        return isSimulated
     }
 }

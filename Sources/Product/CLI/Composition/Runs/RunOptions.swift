@@ -33,8 +33,10 @@ struct RunOptions {
     ]
 
     let settings: LoadedSettings
-    private let first: CivilDate?
-    private let last: CivilDate?
+    /// The first day; nil where none was named.
+    let first: CivilDate?
+    /// The last day; nil where none was named.
+    let last: CivilDate?
     private let length: BarLength?
     let decider: DeskPlan.Decider?
     private let headlines: NewsArchive

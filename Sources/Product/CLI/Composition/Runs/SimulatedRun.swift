@@ -16,9 +16,12 @@ struct SimulatedRun {
     /// When trading begins where nothing else is said: 2020-01-02.
     static let opening = CivilDate(daysSinceEpoch: 18_263)
 
+    private let last: CivilDate?
+
     /// The market begins early enough that the pipeline's window is full when trading begins.
-    init(_ settings: Settings, from first: CivilDate = opening) throws {
+    init(_ settings: Settings, from first: CivilDate = opening, to last: CivilDate? = nil) throws {
         self.settings = settings
+        self.last = last
         speed = settings.simulation.speed
         length = BarLength(seconds: max(1, Int(settings.simulation.barLength.components.seconds)))
         let instruments = SimulatedRun.instruments(settings)
@@ -29,11 +32,13 @@ struct SimulatedRun {
             start: opening - .seconds(days * 86_400))
         var market = past
         while let end = market.nextEnd, end <= opening { _ = market.next() }
-        feed = SimulatedFeed(market)
+        feed = SimulatedFeed(market, until: last.map { NewYorkTime.moment($0.advanced(by: 1)) })
     }
 
     func plan(_ options: RunOptions) throws -> DeskPlan {
-        let sources = ["SIMULATED market, seed \(settings.simulation.seed), bars of \(length), from \(past.start)"]
+        var sources = ["SIMULATED market, seed \(settings.simulation.seed), bars of \(length), from \(past.start)"]
+        // Other bounds make another run; a run without them keeps its name.
+        if let last { sources.append("to \(last)") }
         return try options.planMaker.plan(
             past.universe, length, sources: sources, isSimulated: true, decider: options.decider)
     }

@@ -13,11 +13,13 @@ struct HomeFaces {
     private let watch: HealthWatch
     private let interruption: Interruption
     private let person: String
+    private let alerting: Alerting
 
     /// Opens the faces of a home that this process holds.
     init(_ call: Invocation, _ loaded: LoadedSettings, time: any TimeSource = SystemTime()) throws {
         let secrets = try Secrets.load(home: loaded.home, environment: call.environment)
         telemetry = try DeskTelemetry(loaded.home, loaded.settings, secrets: secrets.all, time: time)
+        alerting = Alerting(loaded, telemetry, run: nil, isSimulated: nil, time: time)
         let hub = StreamHub(epoch: RandomBytes.hexadecimal(8), time: time)
         let store = try DeskCalls.store(loaded.home, time: time)
         let home = try WorkflowHome(call, .change, time: time)
@@ -39,7 +41,8 @@ struct HomeFaces {
         let host = try DeskHost(loaded, services, parts, time: time)
         system.count { host.connections }
         self.host = host
-        workflows = WorkflowHost(home: home, capacity: loaded.settings.workflow.maxConcurrentTasks)
+        workflows = WorkflowHost(
+            home: home, capacity: loaded.settings.workflow.maxConcurrentTasks, queues: .made)
         stream = WorkflowStream(
             journal: home.journal, hub: hub, metrics: try WorkflowMetrics(home, in: telemetry.metrics))
         interruption = call.interruption
@@ -57,14 +60,16 @@ struct HomeFaces {
     func serve() async throws {
         let (host, interruption, stream, telemetry, watch) = (host, interruption, stream, telemetry, watch)
         watch.look()
-        try await workflows.serve { service in
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await host.run() }
-                group.addTask { await stream.follow(service, telemetry.router.log("workflows")) }
-                group.addTask { try await watch.run() }
-                group.addTask { _ = await interruption.wait() }
-                defer { group.cancelAll() }
-                try await group.next()
+        try await workflows.serve { [alerting] service in
+            try await alerting.serve(service) {
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask { try await host.run() }
+                    group.addTask { await stream.follow(service, telemetry.router.log("workflows")) }
+                    group.addTask { try await watch.run() }
+                    group.addTask { _ = await interruption.wait() }
+                    defer { group.cancelAll() }
+                    try await group.next()
+                }
             }
         }
     }

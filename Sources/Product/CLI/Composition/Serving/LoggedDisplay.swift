@@ -5,14 +5,17 @@ import Telemetry
 import TradingDesk
 import TradingModel
 
-/// A display that also writes to the log what an operator looks for there: verdicts, fills, halts and interventions.
+/// A display that also writes to the log what an operator looks for there: verdicts, fills, halts and interventions;
+/// and alerts, where somebody is to hear of it.
 final class LoggedDisplay: Display {
     private let display: any Display
     private let log: Log
     private let run: String
+    private let alerts: AlertDesk?
     private let origins = Mutex(OrderOrigins())
 
-    init(_ display: any Display, _ log: Log, run: String) {
+    init(_ display: any Display, _ log: Log, run: String, alerts: AlertDesk? = nil) {
+        self.alerts = alerts
         self.display = display
         self.log = log
         self.run = run
@@ -32,10 +35,18 @@ final class LoggedDisplay: Display {
                 tell(event)
             }
         }
-        try display.show(events, state)
+        for event in events { Alert(event).map { alerts?.take($0) } }
+        try display.show(events + unshown, state)
     }
 
-    func settle(_ state: DeskState) throws { try display.settle(state) }
+    func settle(_ state: DeskState) throws {
+        let unshown = unshown
+        if !unshown.isEmpty { try display.show(unshown, state) }
+        try display.settle(state)
+    }
+
+    /// What workflows beside the desk call a person for.
+    private var unshown: [DeskEvent] { (alerts?.takeUnshown() ?? []).map(DeskEvent.workflow) }
 
     func finish(_ summary: DeskSummary, isComplete: Bool) throws {
         log.info(isComplete ? "the run came to its end" : "the run stops", ["run": .text(run)])

@@ -29,11 +29,14 @@ struct RunFaces: Sendable {
     private let stream: WorkflowStream
     private let watch: HealthWatch
     private let person: String
+    private let alerting: Alerting
 
     /// Opens the faces of a run, whose process holds the home already.
     init(_ call: Invocation, _ loaded: LoadedSettings, _ scene: Scene, time: any TimeSource = SystemTime()) throws {
         let secrets = try Secrets.load(home: loaded.home, environment: call.environment)
         telemetry = try DeskTelemetry(loaded.home, loaded.settings, secrets: secrets.all, time: time)
+        alerting = Alerting(
+            loaded, telemetry, run: scene.stored.folder.run, isSimulated: scene.plan.isSimulated, time: time)
         let hub = StreamHub(epoch: RandomBytes.hexadecimal(8), time: time)
         live = LiveDesk(
             scene.plan, scene.stored, speed: scene.speed, process: ProcessNumber.own, time: time, sink: hub)
@@ -73,11 +76,17 @@ struct RunFaces: Sendable {
 
     /// A display that writes to the log what it shows.
     func logged(_ display: any Display) -> any Display {
-        LoggedDisplay(display, telemetry.router.log("desk"), run: live.run)
+        LoggedDisplay(display, telemetry.router.log("desk"), run: live.run, alerts: alerting.desk)
     }
 
     /// Serves while something goes on; that goes on also where serving comes to an early end, which the log tells.
     func serve<Result: Sendable>(
+        _ service: WorkflowService, while body: () async throws -> Result
+    ) async throws -> Result {
+        try await alerting.serve(service) { try await serveFaces(service, while: body) }
+    }
+
+    private func serveFaces<Result: Sendable>(
         _ service: WorkflowService, while body: () async throws -> Result
     ) async throws -> Result {
         guard let host else { return try await body() }

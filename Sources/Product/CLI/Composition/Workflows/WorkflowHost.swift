@@ -11,14 +11,26 @@ struct WorkflowHost: Sendable {
     let home: WorkflowHome
     /// How many tasks may be under way at once.
     var capacity = 5
-    /// Whether the trading days are run by the clock, and messages of the queues that ship with the program are taken.
-    var runsDesk = false
+    /// What is done with the queues that ship with the program.
+    var queues = Queues.left
+    /// Whether the trading days are run by the clock.
+    var runsDays = false
     /// Whether runs that triggers start must have no effect on a real venue; nil where triggers start none.
     var triggersAreTests: Bool?
     /// The types of work that are done here, and who does them.
     var steps = WorkflowHome.steps
     /// What becomes known on the market, for triggers to fire at; nil where no market runs here.
     var observations: AsyncStream<Observation>?
+
+    /// What is done with the queues that ship with the program.
+    enum Queues {
+        /// Nothing.
+        case left
+        /// They are made where they are missing.
+        case made
+        /// They are made, their messages start workflows, and dead letters are dealt with.
+        case served
+    }
 
     /// Serves until `body` is done; throws where the service cannot go on.
     func serve<Result: Sendable>(
@@ -48,7 +60,9 @@ struct WorkflowHost: Sendable {
                     try await nothing { for await seen in observations { try await triggers.keeper.observe(seen) } }
                 }
             }
-            if runsDesk { try addDesk(to: &group, service) }
+            if queues != .left { try QueuePresets.make(in: home.queues, at: home.time.now) }
+            if queues == .served { addQueues(to: &group, service) }
+            if runsDays { try addDays(to: &group, service) }
             group.addTask { try await body(service) }
             while let done = try await group.next() {
                 if let done { return done }
@@ -59,16 +73,20 @@ struct WorkflowHost: Sendable {
 }
 
 extension WorkflowHost {
-    /// The trading day of every session, the queues that ship with the program, and what to do with dead letters.
-    private func addDesk<Result: Sendable>(
+    /// The trading day of every session.
+    private func addDays<Result: Sendable>(
         to group: inout ThrowingTaskGroup<Result?, any Error>, _ service: WorkflowService
     ) throws {
-        let (isTest, time, queues) = (triggersAreTests ?? true, home.time, home.queues)
-        let days = try TradingDayService(TradingDayPlan(), on: service, time: time, isTest: isTest)
+        let days = try TradingDayService(
+            TradingDayPlan(), on: service, time: home.time, isTest: triggersAreTests ?? true)
         group.addTask { try await nothing { try await days.run() } }
-        for preset in QueuePresets.queues {
-            try queues.createQueue(preset.name, preset.settings, at: time.now)
-        }
+    }
+
+    /// What messages lead to, and what to do with dead letters.
+    private func addQueues<Result: Sendable>(
+        to group: inout ThrowingTaskGroup<Result?, any Error>, _ service: WorkflowService
+    ) {
+        let (isTest, time, queues) = (triggersAreTests ?? true, home.time, home.queues)
         for route in QueuePresets.routes {
             let intake = MessageIntake(
                 from: route.queue, MessageIntake.Routes([route.kind: route.workflow]), queues: queues,

@@ -40,7 +40,7 @@ struct BoardMaker {
         (board.bars, board.allBars, board.instruments) = (bars, scene.bars, plan.universe.count)
         board.left = scene.bars.flatMap { left($0 - bars, done: bars - origin.bars, in: now - origin.wall) }
         board.trading = StateText.of(picture.trading)
-        board.equity = state.curve.samples.map(\.equity.double)
+        board.equity = state.equityHistory.map(\.equity.double)
         board.account = account(picture)
         board.positions = picture.positions.map(holding)
         (board.advice, board.log) = (tail.advice.reversed(), tail.log)

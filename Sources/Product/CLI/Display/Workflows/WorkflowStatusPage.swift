@@ -56,9 +56,22 @@ enum WorkflowStatusPage {
                 lines.append("  fired     \(firing.time): \(firing.cause)".escapingControls)
             }
             if let reason = trigger.notFiredBecause { lines.append("  not fired \(reason)".escapingControls) }
+            if let compared = compared(trigger) { lines.append("  compared  \(compared)".escapingControls) }
             if let next = trigger.nextScheduled { lines.append("  next      \(next)") }
         }
         return lines
+    }
+
+    /// What a trigger saw last beside its threshold; nil where it never looked at any.
+    private static func compared(_ trigger: TriggerStatus) -> String? {
+        guard let time = trigger.checkedAt else { return nil }
+        let reference = trigger.reference.map { ", from \(NumberText.decimal($0, decimals: 4))" } ?? ""
+        let (value, threshold) = (words(trigger.lastValue) ?? "nothing that counts", words(trigger.threshold) ?? "none")
+        return "\(value) with the threshold \(threshold)\(reference), at \(time)"
+    }
+
+    private static func words(_ value: Value) -> String? {
+        value.text ?? value.number.map { NumberText.decimal($0, decimals: 4) }
     }
 
     /// Milliseconds below a second, so that quick work shows.

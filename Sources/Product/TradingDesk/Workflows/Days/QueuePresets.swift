@@ -1,3 +1,4 @@
+public import Determinism
 public import TaskQueues
 public import WorkflowModel
 
@@ -10,6 +11,14 @@ public enum QueuePresets {
         QueueDefinition("trading-signals", tradingSignals),
         QueueDefinition("hft-queue", QueueSettings()),
     ]
+
+    /// Makes those that are missing; what a person has set of the others stays.
+    public static func make(in store: any TaskQueue, at time: Timestamp) throws {
+        let known = Set(try store.queues())
+        for queue in queues where !known.contains(queue.name) {
+            try store.createQueue(queue.name, queue.settings, at: time)
+        }
+    }
 
     /// What is done with dead letters: `rate_limit` again after 60 s, `invalid_symbol` away, the rest to an operator.
     public static let deadLetters = DeadLetterRules.standard

@@ -21,6 +21,18 @@ public struct ExecutionStatistics: Sendable, Hashable {
         public var successRate: Double? { count > 0 ? Double(completed) / Double(count) : nil }
     }
 
+    /// A task of a workflow, in whichever version.
+    public struct TaskName: Sendable, Hashable {
+        let workflow: String
+        let task: String
+    }
+
+    /// How a try of a task ended.
+    public struct Ending: Sendable, Hashable {
+        let time: Timestamp
+        let isGood: Bool
+    }
+
     /// From when on.
     public let from: Timestamp
     /// Until when.
@@ -35,6 +47,9 @@ public struct ExecutionStatistics: Sendable, Hashable {
     public private(set) var steps: [String: Step] = [:]
     /// How long the runs that ended took, shortest first.
     public private(set) var durations: [Duration] = []
+    /// How the newest try of each task ended.
+    public private(set) var newest: [TaskName: Ending] = [:]
+    private var workflow = ""
     private var tries: [TaskKey: Timestamp] = [:]
 
     /// Statistics of no run yet.
@@ -74,6 +89,7 @@ public struct ExecutionStatistics: Sendable, Hashable {
     public mutating func add(_ run: RunID, _ history: [RunEvent]) {
         guard let first = history.first else { return }
         executions += 1
+        if case .runStarted(let header) = first.fact { workflow = header.workflow }
         for event in history { add(event, of: run) }
         tries = [:]
         guard let last = history.last, case .runFinished(let outcome) = last.fact else { return }
@@ -90,14 +106,22 @@ public struct ExecutionStatistics: Sendable, Hashable {
             end(TaskKey(run: run, task: task, attempt: attempt), at: event.time)
             steps[task, default: Step()].count += 1
             steps[task, default: Step()].completed += 1
+            note(task, isGood: true, at: event.time)
         case .taskFailed(let task, let attempt, _), .taskTimedOut(let task, let attempt):
             end(TaskKey(run: run, task: task, attempt: attempt), at: event.time)
             steps[task, default: Step()].count += 1
+            note(task, isGood: false, at: event.time)
         case .taskRetrying(let task, _, _):
             // The failure before it was not the end.
             steps[task, default: Step()].count -= 1
         default: break
         }
+    }
+
+    private mutating func note(_ task: String, isGood: Bool, at time: Timestamp) {
+        let name = TaskName(workflow: workflow, task: task)
+        guard newest[name].map({ $0.time <= time }) ?? true else { return }
+        newest[name] = Ending(time: time, isGood: isGood)
     }
 
     private mutating func end(_ key: TaskKey, at time: Timestamp) {

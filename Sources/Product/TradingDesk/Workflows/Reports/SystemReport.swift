@@ -10,6 +10,10 @@ public struct SystemReport: Sendable, Hashable {
     public let started: Timestamp?
     /// The agents that the kept definitions name.
     public let agents: [String]
+    /// Those whose newest task failed or took too long.
+    public let failing: [String]
+    /// How many did their newest task without an error; nil where none of them did any yet.
+    public let healthy: Int?
     /// Runs that have not ended.
     public let active: Int
     /// What the ended runs came to.
@@ -34,8 +38,27 @@ public struct SystemReport: Sendable, Hashable {
         started = isRunning ? try SystemReport.started(journal) : nil
         active = try journal.openRuns().count
         self.statistics = statistics
-        agents = Set(plans.flatMap(\.tasks).compactMap(\.definition.agent)).sorted()
+        let endings = SystemReport.endings(plans, statistics)
+        agents = endings.keys.sorted()
+        failing = agents.filter { endings[$0].flatMap { $0 }?.isGood == false }
+        healthy = endings.values.contains { $0 != nil } ? endings.values.count { $0?.isGood == true } : nil
         now = time
+    }
+
+    /// The newest ending of each agent's tasks; nil for an agent that did none yet.
+    private static func endings(
+        _ plans: [WorkflowPlan], _ statistics: ExecutionStatistics
+    ) -> [String: ExecutionStatistics.Ending?] {
+        var endings: [String: ExecutionStatistics.Ending?] = [:]
+        for plan in plans {
+            for task in plan.tasks {
+                guard let agent = task.definition.agent else { continue }
+                let known = endings[agent] ?? nil
+                let found = statistics.newest[.init(workflow: plan.name, task: task.name)]
+                endings[agent] = .some([known, found].compactMap(\.self).max { $0.time < $1.time })
+            }
+        }
+        return endings
     }
 
     private static let key = StateKey("service", "started")
@@ -49,14 +72,16 @@ public struct SystemReport: Sendable, Hashable {
         try journal.value(of: key).flatMap { Timestamp(String(decoding: $0, as: UTF8.self)) }
     }
 
-    /// The answer for programs; agents have no health of their own to tell of yet.
+    /// The answer for programs.
     public var value: Value {
         [
             "system_running": .boolean(isRunning),
             "startup_time": started.map { .text("\($0)") } ?? .null,
             "uptime_seconds": started.map { .number((now - $0).asSeconds) } ?? .null,
             "agents": [
-                "total": .integer(Int64(agents.count)), "healthy": .null, "names": .list(agents.map(Value.text)),
+                "total": .integer(Int64(agents.count)),
+                "healthy": healthy.map { .integer(Int64($0)) } ?? .null,
+                "failing": .list(failing.map(Value.text)), "names": .list(agents.map(Value.text)),
             ],
             "workflow_engine": [
                 "active_executions": .integer(Int64(active)),

@@ -15,6 +15,7 @@ const KINDS = {
     halt: ['halt', 'down'],
     confirmation: ['confirmation', 'accent'],
     failed_run: ['failed run', 'down'],
+    unreadable_run: ['unreadable run', 'down'],
 };
 
 /** @param {import('../scope.js').Scope} scope */
