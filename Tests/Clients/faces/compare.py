@@ -21,7 +21,7 @@ from running_desk import RunningDesk
 # Fields that tell when somebody asked, or what asking did to the process, and not how the desk stands.
 TELLS_TIME = {
     "uptime_seconds", "checked_at", "last_used_at", "cpu_seconds", "cpu_share", "cpu", "memory_bytes", "open_files",
-    "disk_free_bytes", "oldest_message_age", "last_seen_at",
+    "disk_free_bytes", "oldest_message_age", "last_seen_at", "clients",
 }
 # Commands whose whole answer goes on while it is asked for.
 GOES_ON = {"log"}
@@ -159,15 +159,7 @@ def own_commands(desk, faces):
     """What the terminal's own commands say beside the same question asked as a call."""
     ask = lambda path: faces.rest.send("GET", path)
     checks = []
-    status, mine = ask("/api/status"), desk.say("status")[0]
-    head = status["audit_head"]
-    checks += [
-        ("status run", mine["run"], status["run"]), ("status process", mine["process"], status["process"]),
-        ("status trading", mine["trading"], status["trading"]["state"]),
-        ("status audit head", mine["audit_head"], f"{head['sequence']}:{head['hash']}"),
-        ("status records", mine["records"], head["sequence"]),
-        ("status requests", mine["pending_requests"], len(status["pending_requests"])),
-    ]
+    checks.append(("status", list(differences(desk.say("status")[0], ask("/api/status"))), []))
     fields = ("description", "version", "steps", "open_runs", "shipped", "status")
     pick = lambda items, name: {item[name]: {f: item[f] for f in fields if f in item} for item in items}
     listed = pick(desk.say("workflow", "list"), "name")
