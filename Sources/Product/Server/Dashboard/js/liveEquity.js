@@ -1,4 +1,4 @@
-/** The account's equity as the stream told of it since the page was opened: the server keeps one point a day. */
+/** The account's equity as the stream told of it since the page was opened, after what the server keeps. */
 
 const MOST = 1000;
 

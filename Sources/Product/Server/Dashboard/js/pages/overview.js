@@ -17,7 +17,7 @@ import { emptyState } from '../components/states.js';
 import { figureStrip, tradingPanel } from '../components/standing.js';
 import { DataTable } from '../components/table.js';
 import { el, replace } from '../elements.js';
-import { roundMoney } from '../format.js';
+import { dateTime, roundMoney } from '../format.js';
 import { equitySince } from '../liveEquity.js';
 import { read, watch } from '../store.js';
 import { oncePerFrame } from '../timing.js';
@@ -43,13 +43,13 @@ export function show({ scope }) {
                     latest(scope, 'fills', fillColumnsInShort, fillKey, 'Nothing was traded yet.')))));
 }
 
-/** What the server keeps, one point a day, and after it what the stream told of since the page was opened. */
+/** What the server keeps, and after it what the stream told of since the page was opened. */
 function equity(scope) {
     return resource(scope, (signal) => get('/equity', { points: POINTS }, signal), (answer) => {
         const chart = lineChart(scope, { label: 'Equity', height: 260, format: roundMoney });
         const kept = (answer.points ?? []).map(({ time, equity: value }) => ({ time: Date.parse(time), value }));
         const place = el('div', {}, emptyState('No equity is known yet.', 'It appears with the first bar of a run.'));
-        const note = el('p', { class: 'quiet small' }, 'One point a day, and every change since this page was opened.');
+        const note = el('p', { class: 'quiet small' }, detailText(answer.fine_from));
         const draw = oncePerFrame(scope, () => {
             const points = [...kept, ...equitySince(kept.at(-1)?.time ?? -Infinity)];
             if (points.length && !chart.node.isConnected) replace(place, chart.node, note);
@@ -59,6 +59,11 @@ function equity(scope) {
         draw();
         return place;
     }, { lines: 9 }).node;
+}
+
+function detailText(fineFrom) {
+    return fineFrom ? `One point a day until ${dateTime(fineFrom)}, more since.`
+        : 'One point a day, and every change since this page was opened.';
 }
 
 function equityDrawing(points, day = {}) {
