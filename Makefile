@@ -5,7 +5,7 @@ SHELL := /bin/bash
 PACKAGES := libsqlite3-dev zlib1g-dev libzip-dev libyaml-dev libssl-dev libwebsockets-dev pkg-config
 STAMP    := .build/setup.stamp
 # Tests with real sockets and time limits, run one at a time: beside hundreds of others nothing would be in time.
-ON_THE_WIRE := NetworkingTests|ServerTests|ServedHomeTests|TransportTests
+ON_THE_WIRE := NetworkingTests|ServerTests|ServedHomeTests|TransportTests|AlertDeliveryTests
 BINARY   := .build/release/bellwether
 
 .PHONY: help setup run test test-heavy test-clients bench check format clean build

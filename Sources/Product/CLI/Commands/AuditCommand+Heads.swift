@@ -23,6 +23,11 @@ extension AuditCommand {
         guard !isFile else { return [] }
         let folder = HeadKeeper.folder(of: try runFolder(call))
         guard FileBytes.exists(folder.path) else { return [] }
+        let path = AuditKey.path(try LoadedSettings.load(call))
+        guard try call.arguments[key] != nil || FileBytes.exists(path) else {
+            call.console.note("signed heads were not checked: \(path) is missing; name the public key with --key")
+            return []
+        }
         return try folder.heads(by: try checkingKey(call))
     }
 

@@ -62,7 +62,8 @@ import TradingStore
         #expect(kills >= 5)
         let last = try finished(home: other)
         #expect(last.last == reference.last)
-        #expect(try audit("verify", home: other).lines == audit("verify").lines)
+        // How many heads were signed on the way depends on where it was killed.
+        #expect(try audit("verify", home: other).lines.first == audit("verify").lines.first)
         let replayed = try audit("replay", home: other)
         #expect(replayed.code == 0, "\(replayed.errors)")
     }
@@ -132,6 +133,7 @@ import TradingStore
         ]
         for (number, copy) in touched.enumerated() {
             let outcome = try audit("verify", home: copy)
+            #expect(outcome.errors.contains("signed heads were not checked"), "change \(number)")
             #expect(outcome.code == 1, "change \(number)")
             #expect(outcome.errors.contains("record 60"), "change \(number): \(outcome.errors)")
             // The two that were exchanged may both be inputs, from which another run is derived without a fault.
