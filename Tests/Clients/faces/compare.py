@@ -160,14 +160,8 @@ def own_commands(desk, faces):
     ask = lambda path: faces.rest.send("GET", path)
     checks = []
     status, mine = ask("/api/status"), desk.say("status")[0]
-    head = status["audit_head"]
-    checks += [
-        ("status run", mine["run"], status["run"]), ("status process", mine["process"], status["process"]),
-        ("status trading", mine["trading"], status["trading"]["state"]),
-        ("status audit head", mine["audit_head"], f"{head['sequence']}:{head['hash']}"),
-        ("status records", mine["records"], head["sequence"]),
-        ("status requests", mine["pending_requests"], len(status["pending_requests"])),
-    ]
+    same = ("run", "process", "trading", "audit_head", "pending_requests")
+    checks += [(f"status {name}", mine[name], status[name]) for name in same]
     fields = ("description", "version", "steps", "open_runs", "shipped", "status")
     pick = lambda items, name: {item[name]: {f: item[f] for f in fields if f in item} for item in items}
     listed = pick(desk.say("workflow", "list"), "name")

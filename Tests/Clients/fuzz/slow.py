@@ -95,17 +95,6 @@ class Slow:
         except OSError:
             self.end()
 
-    def look(self):
-        """Reads what still waits, to see whether the server has ended it; for kinds that read nothing before."""
-        try:
-            while self.ended is None:
-                if not self.link.recv(65536):
-                    self.end()
-        except BlockingIOError:
-            pass
-        except OSError:
-            self.end()
-
     def end(self):
         self.ended = self.ended or time.monotonic() - self.began
 
@@ -128,6 +117,20 @@ def hold(slow, seconds):
                     watch.unregister(key.fileobj)
 
 
+def drain(slow, seconds=20):
+    """Reads what still waits, to see which the server has ended; for those that read nothing before."""
+    watch = selectors.DefaultSelector()
+    for one in slow:
+        if one.ended is None:
+            watch.register(one.link, selectors.EVENT_READ, one)
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and (ready := watch.select(timeout=1)):
+        for key, _ in ready:
+            key.data.listen()
+            if key.data.ended is not None:
+                watch.unregister(key.fileobj)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("url")
@@ -145,8 +148,7 @@ def main():
     holder.start()
     times, failures = measure(parts, options.key, options.seconds)
     holder.join()
-    for one in slow:
-        one.look()
+    drain(slow)
     p99 = tell(f"beside {options.count} slow connections", times, failures)
     for kind in kinds:
         ends = [one.ended for one in slow if one.kind == kind and one.ended is not None]
