@@ -117,18 +117,12 @@ def hold(slow, seconds):
                     watch.unregister(key.fileobj)
 
 
-def drain(slow, seconds=20):
-    """Reads what still waits, to see which the server has ended; for those that read nothing before."""
-    watch = selectors.DefaultSelector()
-    for one in slow:
-        if one.ended is None:
-            watch.register(one.link, selectors.EVENT_READ, one)
-    end = time.monotonic() + seconds
-    while time.monotonic() < end and (ready := watch.select(timeout=1)):
-        for key, _ in ready:
-            key.data.listen()
-            if key.data.ended is not None:
-                watch.unregister(key.fileobj)
+def open_sockets(parts, key):
+    """How many WebSockets the server holds; a peer that reads nothing does not see that it was sent away."""
+    link = http.client.HTTPConnection(parts.hostname, parts.port, timeout=10)
+    link.request("GET", "/metrics", headers={"Authorization": f"Bearer {key}"})
+    lines = link.getresponse().read().decode().splitlines()
+    return int(float(next(line.split()[1] for line in lines if line.startswith("bellwether_websocket_connections "))))
 
 
 def main():
@@ -148,9 +142,10 @@ def main():
     holder.start()
     times, failures = measure(parts, options.key, options.seconds)
     holder.join()
-    drain(slow)
     p99 = tell(f"beside {options.count} slow connections", times, failures)
-    for kind in kinds:
+    print(f"  socket: {open_sockets(parts, options.key)} of {sum(one.kind == 'socket' for one in slow)} still open; "
+          "those that do not answer a ping end after 60 s")
+    for kind in ["head", "body", "silent"]:
         ends = [one.ended for one in slow if one.kind == kind and one.ended is not None]
         all_of = sum(one.kind == kind for one in slow)
         print(f"  {kind}: {len(ends)} of {all_of} sent away" + (f", after {min(ends):.0f} to {max(ends):.0f} s" if ends else ""))
