@@ -21,7 +21,7 @@ from running_desk import RunningDesk
 # Fields that tell when somebody asked, or what asking did to the process, and not how the desk stands.
 TELLS_TIME = {
     "uptime_seconds", "checked_at", "last_used_at", "cpu_seconds", "cpu_share", "cpu", "memory_bytes", "open_files",
-    "disk_free_bytes", "oldest_message_age", "last_seen_at",
+    "disk_free_bytes", "oldest_message_age", "last_seen_at", "clients",
 }
 # Commands whose whole answer goes on while it is asked for.
 GOES_ON = {"log"}
@@ -159,9 +159,7 @@ def own_commands(desk, faces):
     """What the terminal's own commands say beside the same question asked as a call."""
     ask = lambda path: faces.rest.send("GET", path)
     checks = []
-    status, mine = ask("/api/status"), desk.say("status")[0]
-    same = ("run", "process", "trading", "audit_head", "pending_requests")
-    checks += [(f"status {name}", mine[name], status[name]) for name in same]
+    checks.append(("status", list(differences(desk.say("status")[0], ask("/api/status"))), []))
     fields = ("description", "version", "steps", "open_runs", "shipped", "status")
     pick = lambda items, name: {item[name]: {f: item[f] for f in fields if f in item} for item in items}
     listed = pick(desk.say("workflow", "list"), "name")
