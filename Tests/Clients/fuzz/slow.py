@@ -95,17 +95,6 @@ class Slow:
         except OSError:
             self.end()
 
-    def look(self):
-        """Reads what still waits, to see whether the server has ended it; for kinds that read nothing before."""
-        try:
-            while self.ended is None:
-                if not self.link.recv(65536):
-                    self.end()
-        except BlockingIOError:
-            pass
-        except OSError:
-            self.end()
-
     def end(self):
         self.ended = self.ended or time.monotonic() - self.began
 
@@ -128,6 +117,14 @@ def hold(slow, seconds):
                     watch.unregister(key.fileobj)
 
 
+def open_sockets(parts, key):
+    """How many WebSockets the server holds; a peer that reads nothing does not see that it was sent away."""
+    link = http.client.HTTPConnection(parts.hostname, parts.port, timeout=10)
+    link.request("GET", "/metrics", headers={"Authorization": f"Bearer {key}"})
+    lines = link.getresponse().read().decode().splitlines()
+    return int(float(next(line.split()[1] for line in lines if line.startswith("bellwether_websocket_connections "))))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("url")
@@ -145,10 +142,10 @@ def main():
     holder.start()
     times, failures = measure(parts, options.key, options.seconds)
     holder.join()
-    for one in slow:
-        one.look()
     p99 = tell(f"beside {options.count} slow connections", times, failures)
-    for kind in kinds:
+    print(f"  socket: {open_sockets(parts, options.key)} of {sum(one.kind == 'socket' for one in slow)} still open; "
+          "those that do not answer a ping end after 60 s")
+    for kind in ["head", "body", "silent"]:
         ends = [one.ended for one in slow if one.kind == kind and one.ended is not None]
         all_of = sum(one.kind == kind for one in slow)
         print(f"  {kind}: {len(ends)} of {all_of} sent away" + (f", after {min(ends):.0f} to {max(ends):.0f} s" if ends else ""))
