@@ -42,11 +42,16 @@ check() {
     [ $code = 0 ] || echo "$name" >>"$results/failed"
 }
 
-# beside SPEED COMMAND...: a command beside a desk; see Tests/Clients/kit/running_desk.py for what is filled in.
+# beside SPEED [--prepare SCRIPT] COMMAND...: a command beside a desk, whose home a script may fill before; see
+# Tests/Clients/kit/running_desk.py for what is filled in.
 beside() {
-    local speed=$1
+    local options=(--binary "$binary" --speed "$1")
     shift
-    set -- "$python" "$clients/kit/running_desk.py" --binary "$binary" --speed "$speed" -- "$@"
+    if [ "$1" = --prepare ]; then
+        options+=(--prepare "$2")
+        shift 2
+    fi
+    set -- "$python" "$clients/kit/running_desk.py" "${options[@]}" -- "$@"
     printf '%s\0' "$@"
 }
 
@@ -82,7 +87,7 @@ programs() {
 
 browsers() {
     check faces "$python" "$clients/faces/compare.py" --binary "$binary" --browser "$(command -v chromium)"
-    desk dashboard 86400 "$python" "$clients/dashboard/walk.py" "{url}" "{login}" --browser "$(command -v chromium)"
+    desk dashboard 86400 --prepare "$clients/dashboard/prepare.sh" "$python" "$clients/dashboard/walk.py" "{url}" "{login}" --browser "$(command -v chromium)"
 }
 
 prepare

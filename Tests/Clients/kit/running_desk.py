@@ -24,7 +24,7 @@ class RunningDesk:
     `warm` seconds of it go by at full pace before, so that there is something to look at.
     """
 
-    def __init__(self, binary, speed="1", warm=5, options=()):
+    def __init__(self, binary, speed="1", warm=5, options=(), prepare=None):
         self.binary = str(pathlib.Path(binary).resolve())
         self.speed, self.warm = str(speed), warm
         self.folder = tempfile.TemporaryDirectory(prefix="bellwether-check-")
@@ -34,9 +34,12 @@ class RunningDesk:
         self.home = self.folder.name + "/home"
         self.log = open(self.folder.name + "/output", "w+")
         self.process = None
+        self.prepare = prepare
 
     def __enter__(self):
         try:
+            if self.prepare:
+                subprocess.run(["bash", self.prepare, self.home, self.binary], check=True, env=clean())
             if self.warm:
                 self._start("100000")
                 time.sleep(self.warm)
@@ -55,9 +58,8 @@ class RunningDesk:
     def _start(self, speed):
         pathlib.Path(self.home, "server.json").unlink(missing_ok=True)
         words = ["run", "--home", self.home, "--speed", speed, "--strategy", "cross", "--port", "0", *self.options]
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("BELLWETHER_")}
         self.process = subprocess.Popen(
-            [self.binary, *words], stdout=self.log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, env=environment)
+            [self.binary, *words], stdout=self.log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, env=clean())
         self.url = self._address()
 
     def _address(self):
@@ -110,6 +112,11 @@ class RunningDesk:
             return answer.read()
 
 
+def clean():
+    """The environment without settings of the desk."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("BELLWETHER_")}
+
+
 def fill(desk, words):
     """The command with its places filled in; only what it names is made."""
     makers = {
@@ -137,11 +144,12 @@ def main():
     parser.add_argument("--binary", required=True)
     parser.add_argument("--speed", default="1")
     parser.add_argument("--warm", type=float, default=8)
+    parser.add_argument("--prepare", help="a script that fills the home before: it gets the home and the binary")
     parser.add_argument("command", nargs=argparse.REMAINDER)
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     words = options.command[1:] if options.command[:1] == ["--"] else options.command
-    with RunningDesk(options.binary, options.speed, options.warm) as desk:
+    with RunningDesk(options.binary, options.speed, options.warm, prepare=options.prepare) as desk:
         code = subprocess.run(fill(desk, words)).returncode
         if not desk.lives:
             print("the desk came to an end meanwhile")

@@ -97,6 +97,10 @@ async def runs(desk, name):
 
 async def queues(desk):
     name = desk.queue
+    made = await desk.call("queue_create", name=f"{name}-made")
+    equal((made["queue"], made["result"]), (f"{name}-made", "made"), "the queue that was made")
+    again = await desk.call("queue_create", name=f"{name}-made")
+    equal(again["result"], "unchanged", "the same queue again")
     sent = await desk.call("queue_send", name=name, body={"text": TRICK, "amount": 7}, type="note", id="first")
     equal(sent, {"queue": name, "id": "first", "result": "accepted"}, "the message that was sent")
     again = await desk.call("queue_send", name=name, body={"text": TRICK, "amount": 7}, type="note", id="first")

@@ -21,8 +21,9 @@ export function openDialog({ title, body, actions = [], close = 'Close', tone = 
         el('div', { class: 'dialog-actions' },
             el('button', { type: 'button', class: 'button', on: { click: () => dialog.close() } }, close), actions));
     dialog.append(form);
-    // Another page is not covered by what was asked on the one before.
-    const leave = () => dialog.close();
+    // Another page is not covered by what was asked on the one before; the event of coming here may still be on its way.
+    const here = location.hash;
+    const leave = () => location.hash !== here && dialog.close();
     addEventListener('hashchange', leave);
     dialog.addEventListener('close', () => {
         removeEventListener('hashchange', leave);
