@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-PACKAGES := libsqlite3-dev zlib1g-dev libzip-dev libyaml-dev libssl-dev libwebsockets-dev pkg-config
+PACKAGES := libsqlite3-dev zlib1g-dev libzip-dev libyaml-dev libssl-dev libwebsockets-dev libcurl4-openssl-dev pkg-config
 STAMP    := .build/setup.stamp
 # Tests with real sockets and time limits, run one at a time: beside hundreds of others nothing would be in time.
 ON_THE_WIRE := NetworkingTests|ServerTests|ServedHomeTests|TransportTests|AlertDeliveryTests

@@ -11,6 +11,7 @@ let architecture: [Module] = [
     .system("CYAML", package: "yaml-0.1", apt: "libyaml-dev"),
     .system("CCrypto", package: "libcrypto", apt: "libssl-dev"),
     .system("CWebSockets", package: "libwebsockets", apt: "libwebsockets-dev"),
+    .system("CCurl", package: "libcurl", apt: "libcurl4-openssl-dev"),
 
     // Foundations: the doors to time, chance and identity. Everything may use them.
     .library("Determinism", in: .foundations),
@@ -18,7 +19,7 @@ let architecture: [Module] = [
     // Platform: machinery. Knows nothing of workflows or trading.
     .library("Configuration", in: .platform, uses: ["CYAML"]),
     .library("Storage", in: .platform, uses: ["CSQLite", "CCrypto", "Determinism"]),
-    .library("Networking", in: .platform, uses: ["CWebSockets", "CZlib", "CCrypto", "Determinism"]),
+    .library("Networking", in: .platform, uses: ["CWebSockets", "CCurl", "CZlib", "CCrypto", "Determinism"]),
     .library("Telemetry", in: .platform, uses: ["Determinism", "Storage"]),
 
     // Workflow: durable orchestration. Knows nothing of trading.

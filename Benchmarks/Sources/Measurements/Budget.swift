@@ -29,6 +29,8 @@ enum Budget {
         "server.reads_per_second.64": .atLeast(20_000),
         "server.read.p99.64": .atMost(20),
         "stream.200.p99": .atMost(50),
+        // Ten a second for each of 150 instruments and 200 clients, less what the desk's clock is late.
+        "stream.200.updates_per_second": .atLeast(285_000),
         "start.first_decision": .atMost(1),
         "run.150.memory": .atMost(200),
     ]

@@ -8,10 +8,12 @@ public struct WebAddress: Sendable, Hashable {
     public let port: UInt16
     /// Whether what is sent is encrypted, and the other side proves who it is.
     public let isSecure: Bool
+    /// The address as it was given.
+    let url: String
     /// The path with the query: what stands in the request.
-    let target: String
-    /// Name and password for the other side, where the address has them.
-    let credentials: String?
+    private let target: String
+    /// The password for the other side, where the address has one.
+    private let password: String?
 
     /// An address beginning with `https://` or `http://`; nil for anything else.
     public init?(_ text: String) {
@@ -24,7 +26,7 @@ public struct WebAddress: Sendable, Hashable {
         isSecure = scheme == "https"
         let path = parts.percentEncodedPath.isEmpty ? "/" : parts.percentEncodedPath
         target = path + (parts.percentEncodedQuery.map { "?\($0)" } ?? "")
-        credentials = parts.user.map { Data("\($0):\(parts.password ?? "")".utf8).base64EncodedString() }
+        (url, password) = (text, parts.password)
     }
 
     /// Whether it is this machine, so that nothing is sent over a wire.
@@ -38,6 +40,6 @@ public struct WebAddress: Sendable, Hashable {
     /// What of the address may be a key: the whole path with its query, and each long part of them.
     public var secrets: [String] {
         let parts = target.split { "/?&=".contains($0) }.map(String.init)
-        return [target] + parts.filter { $0.count >= 12 } + [credentials].compactMap(\.self)
+        return [target] + parts.filter { $0.count >= 12 } + [password].compactMap(\.self)
     }
 }

@@ -1,8 +1,8 @@
-import CCrypto
+import CCurl
 import Foundation
 import Glibc
 
-/// Sends one document after another to an address, each on a connection of its own; follows no redirection.
+/// Sends one document after another to an address, each on a connection of its own, with libcurl; follows no redirection.
 public struct WebPost: Sendable {
     /// Why a document did not arrive; the message names the machine and never the path.
     public struct Failure: Error, Sendable, Hashable, CustomStringConvertible {
@@ -21,8 +21,8 @@ public struct WebPost: Sendable {
     private let patience: Int
     private let authorities: String?
 
-    /// A sender that waits at most `patience` seconds for each part of an exchange. `authorities` is a PEM file of those
-    /// whose certificates count in place of the system's.
+    /// A sender that waits at most `patience` seconds. `authorities` is a PEM file of those whose certificates count in
+    /// place of the system's.
     public init(_ address: WebAddress, patience: Int = 10, authorities: String? = nil) {
         self.address = address
         self.patience = max(1, patience)
@@ -47,42 +47,49 @@ public struct WebPost: Sendable {
     private func exchange(_ json: [UInt8], _ headers: [(name: String, value: String)]) throws -> Int {
         // Else a peer that goes away ends the process.
         signal(SIGPIPE, SIG_IGN)
-        let socket = try OutboundSocket(to: address, patience: patience)
-        defer { socket.close() }
-        let request = head(json.count, headers) + json
-        guard address.isSecure else {
-            try socket.write(request)
-            return try WebPost.status(socket.read, from: address)
+        guard WebPost.isReady, let handle = curl_easy_init() else { throw Failure(message: "libcurl has no memory") }
+        defer { curl_easy_cleanup(handle) }
+        let lines = list(of: [("Content-Type", "application/json"), ("Expect", "")] + headers)
+        defer { curl_slist_free_all(lines) }
+        curl_set_headers(handle, lines)
+        prepare(handle)
+        curl_set_number(handle, CURLOPT_POSTFIELDSIZE, json.count)
+        // One byte more than is sent: without an address libcurl would read standard input.
+        let outcome = (json + [0]).withUnsafeBytes { bytes in
+            curl_set_text(handle, CURLOPT_POSTFIELDS, bytes.assumingMemoryBound(to: CChar.self).baseAddress)
+            return curl_easy_perform(handle)
         }
-        let channel = try SecureChannel(over: socket, authorities: authorities)
-        defer { channel.close() }
-        try channel.write(request)
-        return try WebPost.status(channel.read, from: address)
-    }
-
-    private func head(_ length: Int, _ headers: [(name: String, value: String)]) -> [UInt8] {
-        let host = address.host.contains(":") ? "[\(address.host)]" : address.host
-        var lines = [
-            "POST \(address.target) HTTP/1.1", "Host: \(host):\(address.port)", "Connection: close",
-            "Content-Type: application/json", "Content-Length: \(length)",
-        ]
-        if let credentials = address.credentials { lines.append("Authorization: Basic \(credentials)") }
-        for header in headers { lines.append("\(header.name): \(header.value.filter { !$0.isNewline })") }
-        return Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8)
-    }
-
-    /// The number in the first line of an answer, whose rest is left unread.
-    private static func status(_ read: (Int) throws -> [UInt8], from address: WebAddress) throws -> Int {
-        var line: [UInt8] = []
-        while !line.contains(10), line.count < 1024 {
-            let more = try read(1024)
-            if more.isEmpty { break }
-            line += more
-        }
-        let words = String(decoding: line.prefix { $0 != 10 && $0 != 13 }, as: UTF8.self).split(separator: " ")
-        guard words.count >= 2, words[0].hasPrefix("HTTP/1."), let status = Int(words[1]) else {
-            throw Failure(message: "\(address.host) gives no answer in HTTP")
-        }
+        guard outcome == CURLE_OK else { throw failure(outcome) }
+        var status = 0
+        curl_status(handle, &status)
         return status
+    }
+
+    /// Once for the process, before the first handle.
+    private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+
+    private func prepare(_ handle: UnsafeMutableRawPointer) {
+        curl_set_text(handle, CURLOPT_URL, address.url)
+        curl_set_text(handle, CURLOPT_PROTOCOLS_STR, "http,https")
+        if address.isLocal { curl_set_text(handle, CURLOPT_NOPROXY, "*") }
+        if let authorities { curl_set_text(handle, CURLOPT_CAINFO, authorities) }
+        curl_set_number(handle, CURLOPT_NOSIGNAL, 1)
+        curl_set_number(handle, CURLOPT_TIMEOUT, patience)
+        curl_discard_body(handle)
+    }
+
+    private func list(of headers: [(name: String, value: String)]) -> UnsafeMutablePointer<curl_slist>? {
+        headers.reduce(nil) { list, header in
+            curl_slist_append(list, "\(header.name): \(header.value.filter { !$0.isNewline })")
+        }
+    }
+
+    private func failure(_ code: CURLcode) -> Failure {
+        switch code {
+        case CURLE_COULDNT_RESOLVE_HOST: Failure(message: "no machine \(address.host) is known; check the address")
+        case CURLE_COULDNT_CONNECT: Failure(message: "\(address.host) does not answer on port \(address.port)")
+        case CURLE_OPERATION_TIMEDOUT: Failure(message: "\(address.host) does not answer in time")
+        default: Failure(message: "\(address.host): \(String(cString: curl_easy_strerror(code)))")
+        }
     }
 }
