@@ -14,14 +14,16 @@ static inline CURLcode curl_set_headers(CURL *handle, struct curl_slist *headers
     return curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers);
 }
 
-static inline size_t curl_discarded(char *bytes, size_t size, size_t count, void *context) {
-    (void)bytes;
-    (void)context;
-    return size * count;
+typedef size_t (*curl_taker)(char *bytes, size_t one, size_t count, void *place);
+
+static inline CURLcode curl_collect_headers(CURL *handle, curl_taker taker, void *place) {
+    curl_easy_setopt(handle, CURLOPT_HEADERDATA, place);
+    return curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, taker);
 }
 
-static inline CURLcode curl_discard_body(CURL *handle) {
-    return curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, curl_discarded);
+static inline CURLcode curl_collect_body(CURL *handle, curl_taker taker, void *place) {
+    curl_easy_setopt(handle, CURLOPT_WRITEDATA, place);
+    return curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, taker);
 }
 
 static inline CURLcode curl_status(CURL *handle, long *status) {

@@ -54,17 +54,17 @@ import Testing
     /// Blocks until something is sent.
     private func send(
         _ url: String, authorities: String? = nil, headers: [(name: String, value: String)] = []
-    ) -> Result<Int, WebPost.Failure> {
+    ) -> Result<Int, WebClient.Failure> {
         guard let address = WebAddress(url) else { return .failure(.init(message: "no address")) }
-        let box = Mutex<Result<Int, WebPost.Failure>>(.failure(.init(message: "nothing came")))
+        let box = Mutex<Result<Int, WebClient.Failure>>(.failure(.init(message: "nothing came")))
         let done = Signal()
         Task.detached {
             do {
-                let post = WebPost(address, patience: 5, authorities: authorities)
+                let post = WebPost(WebClient(address, patience: 5, authorities: authorities))
                 let status = try await post.send(Array(#"{"a":1}"#.utf8), headers: headers)
                 box.withLock { $0 = .success(status) }
             } catch {
-                box.withLock { $0 = .failure(error as? WebPost.Failure ?? .init(message: "\(error)")) }
+                box.withLock { $0 = .failure(error as? WebClient.Failure ?? .init(message: "\(error)")) }
             }
             done.raise()
         }
@@ -125,7 +125,7 @@ import Testing
             }
         }
         let address = try #require(WebAddress("http://127.0.0.1:\(port)/"))
-        let sending = Task { try await WebPost(address, patience: 60).send([]) }
+        let sending = Task { try await WebPost(WebClient(address, patience: 60)).send([]) }
         for _ in 0..<10 { await Task.yield() }
         sending.cancel()
         let result = await sending.result
@@ -134,7 +134,8 @@ import Testing
 
     @Test func `a machine that nobody answers on is told by its name alone`() async throws {
         let address = try #require(WebAddress("http://127.0.0.1:1/T0KEN"))
-        let failure = await #expect(throws: WebPost.Failure.self) { try await WebPost(address, patience: 5).send([]) }
+        let post = WebPost(WebClient(address, patience: 5))
+        let failure = await #expect(throws: WebClient.Failure.self) { try await post.send([]) }
         #expect(failure?.message == "127.0.0.1 does not answer on port 1")
     }
 }

@@ -10,6 +10,8 @@ public struct WebAddress: Sendable, Hashable {
     public let isSecure: Bool
     /// The address as it was given.
     let url: String
+    /// The address without path and query.
+    var root: String { "\(isSecure ? "https" : "http")://\(host.contains(":") ? "[\(host)]" : host):\(port)" }
     /// The path with the query: what stands in the request.
     private let target: String
     /// The password for the other side, where the address has one.

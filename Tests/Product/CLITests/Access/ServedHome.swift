@@ -2,6 +2,7 @@ import Access
 import DeskCommands
 import Determinism
 import Foundation
+import Networking
 import ScratchFolders
 import Server
 import Telemetry
@@ -47,9 +48,10 @@ struct ServedHome: Sendable {
     func ask(
         _ method: String, _ target: String, _ headers: [(String, String)] = [], _ body: Value? = nil
     ) throws -> (status: Int, headers: [String: String], value: Value) {
-        guard let http = LoopbackHTTP(url) else { throw CommandFailure("\(url) is not of this machine") }
+        guard let http = WebClient(local: url) else { throw CommandFailure("\(url) is not of this machine") }
         let bytes = try body?.json() ?? []
-        let all = headers + (body == nil ? [] : [("Content-Type", "application/json")])
+        let all =
+            headers.map { (name: $0.0, value: $0.1) } + (body == nil ? [] : [("Content-Type", "application/json")])
         let answer = try http.send(method, target, headers: all, body: bytes)
         return (answer.status, answer.headers, (try? Value(json: answer.body)) ?? .null)
     }

@@ -70,7 +70,7 @@ import WorkflowModel
                 tries.append((time.now, key))
                 return tries.count
             }
-            if count < 3 { throw WebPost.Failure.refused }
+            if count < 3 { throw WebClient.Failure.refused }
             return 200
         }
         let running = Task { try await delivery.run() }
@@ -121,6 +121,6 @@ import WorkflowModel
     }
 }
 
-extension WebPost.Failure {
-    fileprivate static let refused = WebPost.Failure(message: "no")
+extension WebClient.Failure {
+    fileprivate static let refused = WebClient.Failure(message: "no")
 }

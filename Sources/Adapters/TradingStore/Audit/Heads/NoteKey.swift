@@ -28,13 +28,12 @@ public struct NoteKey: Sendable, Hashable, CustomStringConvertible, LosslessStri
     public var description: String { text(of: key.bytes) }
 
     /// Four bytes by which a signature names the key that made it.
-    var id: [UInt8] {
-        Array(Digest.of(Array("\(name)\n".utf8) + [NoteKey.ed25519] + key.bytes).bytes.prefix(4))
-    }
+    var id: [UInt8] { Array(digest.bytes.prefix(4)) }
+
+    private var digest: Digest { Digest.of(Array("\(name)\n".utf8) + [NoteKey.ed25519] + key.bytes) }
 
     func text(of bytes: [UInt8]) -> String {
-        let digits = id.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        return "\(name)+\(digits)+\(Data([NoteKey.ed25519] + bytes).base64EncodedString())"
+        "\(name)+\(digest.hex.prefix(8))+\(Data([NoteKey.ed25519] + bytes).base64EncodedString())"
     }
 
     static func parts(of text: String) -> (name: String, id: [UInt8], bytes: [UInt8])? {

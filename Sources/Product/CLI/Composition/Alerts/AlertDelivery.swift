@@ -28,7 +28,7 @@ struct AlertDelivery: Sendable {
 
     /// Delivery to an address.
     static func send(to address: WebAddress) -> Send {
-        let post = WebPost(address)
+        let post = WebPost(WebClient(address))
         return { json, headers in try await post.send(json, headers: headers) }
     }
 

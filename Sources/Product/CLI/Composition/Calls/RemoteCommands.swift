@@ -7,12 +7,12 @@ import WorkflowModel
 /// The commands of a running desk, asked over HTTP as the person at this terminal.
 struct RemoteCommands: CommandPerforming {
     private let desk: LocalToken
-    private let http: LoopbackHTTP
+    private let http: WebClient
     private let catalog: @Sendable (String) -> DeskCommand?
 
     /// The commands of the process that a token names; nil where it is not reached over plain HTTP on this machine.
     init?(_ desk: LocalToken, catalog: @escaping @Sendable (String) -> DeskCommand? = CommandCatalog.command) {
-        guard let http = LoopbackHTTP(desk.url) else { return nil }
+        guard let http = WebClient(local: desk.url) else { return nil }
         self.desk = desk
         self.http = http
         self.catalog = catalog
@@ -20,12 +20,14 @@ struct RemoteCommands: CommandPerforming {
 
     func perform(_ call: CommandCall) async throws(CommandProblem) -> CommandAnswer {
         guard let command = catalog(call.command) else { throw .notFound("there is no command '\(call.command)'") }
-        let answer: LoopbackHTTP.Answer
+        let answer: WebClient.Answer
         do {
             answer = try send(call, to: command)
-        } catch is LoopbackHTTP.NobodyThere {
+        } catch let failure as WebClient.Failure where failure.isNobodyThere {
             throw CommandProblem(
                 .unavailable, "process \(desk.pid) does not answer on \(desk.url); start the desk anew")
+        } catch let failure as WebClient.Failure {
+            throw CommandProblem(.unavailable, "the desk cannot be asked: \(failure)")
         } catch {
             throw CommandProblem(.unavailable, "\(error)")
         }
@@ -36,7 +38,7 @@ struct RemoteCommands: CommandPerforming {
             value, isRepeated: answer.headers["idempotency-replayed"] == "true", isWaiting: answer.status == 202)
     }
 
-    private func send(_ call: CommandCall, to command: DeskCommand) throws -> LoopbackHTTP.Answer {
+    private func send(_ call: CommandCall, to command: DeskCommand) throws -> WebClient.Answer {
         let names = Set(command.route.parameters)
         let path = command.route.path.split(separator: "/", omittingEmptySubsequences: false).map { part -> String in
             guard part.hasPrefix("{"), part.hasSuffix("}") else { return String(part) }
@@ -47,17 +49,27 @@ struct RemoteCommands: CommandPerforming {
             "\(PercentCoding.encode($0.key))=\(PercentCoding.encode($0.value.written))"
         }
         let target = path.joined(separator: "/")
-        var headers = [("Authorization", "Bearer \(desk.token)"), ("Accept", "application/json")]
+        var headers = [
+            (name: "Authorization", value: "Bearer \(desk.token)"), (name: "Accept", value: "application/json"),
+        ]
         headers.append(("Bellwether-Person", PercentCoding.encode(call.caller.name)))
         if let tier = call.caller.tier { headers.append(("Bellwether-Tier", tier.rawValue)) }
         guard !command.isQuery else {
             let questions = query.isEmpty ? "" : "?\(query.joined(separator: "&"))"
-            return try http.send(command.route.method.rawValue, target + questions, headers: headers, body: [])
+            return try http.send(command.route.method.rawValue, target + questions, headers: headers)
         }
         headers.append(("Idempotency-Key", call.idempotencyKey ?? RandomBytes.hexadecimal(16)))
         headers.append(("Content-Type", "application/json"))
         let body = rest.isEmpty ? [] : try Value.object(rest).json()
         return try http.send(command.route.method.rawValue, target, headers: headers, body: body)
+    }
+}
+
+extension WebClient {
+    /// The way to a process of this machine; nil for another machine's address, or one that needs more than plain HTTP.
+    init?(local url: String) {
+        guard let address = WebAddress(url), address.isLocal, !address.isSecure else { return nil }
+        self.init(address, patience: 60, mostBytes: 64 << 20)
     }
 }
 
