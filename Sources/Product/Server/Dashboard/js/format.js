@@ -176,11 +176,11 @@ export function counted(count, one, many = `${one}s`) {
 }
 
 /**
- * A machine's name in words: `reduce_only` becomes `reduce only`.
+ * A machine's name in words: `reduce_only` becomes `reduce only`, and `positionShare` `position share`.
  * @param {string | null | undefined} name
  */
 export function words(name) {
-    return name ? String(name).replaceAll('_', ' ').toLowerCase() : ABSENT;
+    return name ? String(name).replaceAll('_', ' ').replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase() : ABSENT;
 }
 
 /** @param {string} text With a large first letter. */

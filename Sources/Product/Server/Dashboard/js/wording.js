@@ -33,6 +33,15 @@ export function reasonText(reason) {
     return typeof reason === 'object' ? reason.text ?? fieldsText(reason) : readable(String(reason));
 }
 
+/**
+ * What the risk gate changed in an order: the rule, and why.
+ * @param {string} text
+ */
+export function adjustmentText(text) {
+    const [, rule, reason] = /^(\w+): (.*)$/s.exec(text) ?? [];
+    return rule ? `${words(rule)}: ${readable(reason)}` : readable(text);
+}
+
 /** Names and values; what is empty says nothing. */
 function fieldsText(fields) {
     return Object.entries(fields).filter(([, value]) => value !== null && value !== '' && value?.length !== 0)

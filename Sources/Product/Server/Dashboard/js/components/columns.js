@@ -18,7 +18,7 @@ import {
     words,
 } from '../format.js';
 import { address } from '../router.js';
-import { reasonText } from '../wording.js';
+import { adjustmentText, reasonText } from '../wording.js';
 import { sideBadge, stateBadge } from './badge.js';
 import { evidenceButton } from './evidence.js';
 
@@ -134,7 +134,8 @@ export function decisionKey({ sequence, symbol, side, order }) {
 /** Why it was refused, or what it came from. */
 function verdictText({ rule, reason, adjustments = [], origin, run, by }) {
     const why = [rule && `${words(rule)}:`, reasonText(reason)].filter(Boolean).join(' ');
-    return [why || reasonText(origin ?? run), ...adjustments, by && `asked by ${by}`].filter(Boolean).join('; ');
+    return [why || reasonText(origin ?? run), ...adjustments.map(adjustmentText), by && `asked by ${by}`]
+        .filter(Boolean).join('; ');
 }
 
 function decisionAddress({ sequence, index }) {

@@ -12,7 +12,7 @@ import { verifyButton } from '../components/verify.js';
 import { el } from '../elements.js';
 import { dateTime, isKnown, quantity, shortHash, words } from '../format.js';
 import { address } from '../router.js';
-import { reasonText } from '../wording.js';
+import { adjustmentText, reasonText } from '../wording.js';
 
 export const title = 'Decision';
 
@@ -53,7 +53,8 @@ function verdict(decision) {
             ['Hash', decision.hash ? copyable(decision.hash, 'hash', shortHash(decision.hash)) : '–'],
             ['Asked by', decision.by ?? undefined],
         ]),
-        (decision.adjustments ?? []).length > 0 && el('p', {}, 'Made smaller: ', decision.adjustments.join('; ')),
+        (decision.adjustments ?? []).length > 0
+            && el('p', {}, 'Made smaller: ', decision.adjustments.map(adjustmentText).join('; ')),
         decision.replay && el('p', { class: 'quiet' }, 'Derive it again and compare, in the terminal: ',
             copyable(decision.replay, 'the replay command')));
 }
