@@ -30,7 +30,8 @@ test: setup ## Run every test a user should see pass
 
 test-heavy: setup ## Long crash and chaos runs
 	@swift build -c release --product bellwether
-	@BELLWETHER_HEAVY=1 swift test
+	@BELLWETHER_HEAVY=1 swift test --skip '$(ON_THE_WIRE)'
+	@BELLWETHER_HEAVY=1 swift test --skip-build --no-parallel --filter '$(ON_THE_WIRE)'
 
 test-clients: setup ## Check the release binary with programs of others, a browser among them
 	@Scripts/clients.sh
