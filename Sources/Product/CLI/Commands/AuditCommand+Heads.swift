@@ -35,13 +35,13 @@ extension AuditCommand {
         let settings = try LoadedSettings.load(call)
         let folder = try runFolder(call)
         let store = try DeskStore(ofHome: folder.path)
-        guard let began = try store.runs(limit: 1).first?.started else {
+        guard let stored = try store.runs(limit: 1).first else {
             throw CommandFailure("nothing was recorded in \(folder.path) yet", code: "not_found")
         }
         let means = HeadKeeper.Means(
             signer: try AuditKey.make(AuditKey.path(settings)), anchor: settings.settings.audit.anchor,
             time: SystemTime())
-        let keeper = HeadKeeper(means, folder, began: began)
+        let keeper = HeadKeeper(means, folder, run: stored.id, began: stored.started)
         let signed = try keeper.sign(try store.audit.head, at: means.time.now)
         if let trouble = keeper.trouble { call.console.note("not kept at the anchor: \(trouble)") }
         try call.console.isJSON
@@ -65,10 +65,10 @@ extension AuditCommand {
         return try RunFolder.find(try call.arguments[run], home: home.path)
     }
 
-    private static func origin(_ call: Invocation) throws -> String {
-        let folder = try runFolder(call)
-        let began = try DeskStore(ofHome: folder.path).runs(limit: 1).first?.started
-        return HeadKeeper.origin(of: folder.run, began: began ?? Timestamp(nanoseconds: 0))
+    /// The name that the run's heads are signed under; nil where nothing was recorded.
+    private static func origin(_ call: Invocation) throws -> String? {
+        let stored = try DeskStore(ofHome: runFolder(call).path).runs(limit: 1).first
+        return stored.map { HeadKeeper.origin(of: $0.id, began: $0.started) }
     }
 
     private static func checkingKey(_ call: Invocation) throws -> NoteKey {

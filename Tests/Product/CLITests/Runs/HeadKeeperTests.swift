@@ -21,7 +21,7 @@ import TradingStore
     private func keeper(anchor: String? = nil) -> HeadKeeper {
         HeadKeeper(
             HeadKeeper.Means(signer: signer, anchor: anchor, time: time), RunFolder(home: home.path, run: "run-1"),
-            began: began)
+            run: "run-1", began: began)
     }
 
     private func head(_ sequence: Int64) -> AuditHead {
@@ -74,6 +74,25 @@ import TradingStore
         let heads = try HeadKeeper.folder(of: stored.folder).heads(by: signer.key)
         #expect(try heads.last?.head == stored.audit.head)
         #expect(try stored.audit.verify(expecting: heads.map(\.head)).fault == nil)
+    }
+
+    @Test func `a run that was put aside is verified against its own heads, wherever they are kept`() throws {
+        let desk = try SmallDesk(days: 6)
+        let means = HeadKeeper.Means(
+            signer: try AuditKey.make("\(home.path)/audit.key"), anchor: "\(home.path)/anchor", time: time)
+        let stored = try StoredRun(desk.folder(home.path), configuration: [], at: began, heads: means)
+        var runner = try desk.runner(stored)
+        while try runner.handleNext(QuietDisplay()) {}
+        _ = try runner.finish()
+        let run = stored.folder.run
+        try stored.folder.putAside()
+        let anchor = "\(home.path)/anchor/\(run)/1700000000"
+        let verify = ["audit", "verify", "--run", "\(run).1", "--heads", anchor]
+        let checked = try Binary.run(verify, home: home.path)
+        #expect(checked.code == 0, "\(checked.errors)")
+        #expect(checked.lines.contains { $0.contains("signed heads agree") || $0.contains("signed_heads") })
+        let signed = try Binary.run(["audit", "sign", "--run", "\(run).1"], home: home.path)
+        #expect(signed.lines.first == "bellwether/\(run)/1700000000", "\(signed.errors)")
     }
 
     @Test func `the key is made once, for its owner only, and another file is refused`() throws {

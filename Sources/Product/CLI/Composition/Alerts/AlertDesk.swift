@@ -102,6 +102,7 @@ final class AlertDesk: Sendable {
             event in
             take(event)
         } failed: { _, _ in
+            // Taking an alert throws nothing.
         }
     }
 }

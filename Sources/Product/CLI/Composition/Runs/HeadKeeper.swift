@@ -28,12 +28,12 @@ final class HeadKeeper: Sendable {
     private let anchor: HeadFolder?
     private let state = Mutex(State())
 
-    /// The keeper of a run that began at some time.
-    init(_ means: Means, _ folder: RunFolder, began: Timestamp) {
+    /// The keeper of a run that began at some time. The run's own name counts: a folder that was put aside has another.
+    init(_ means: Means, _ folder: RunFolder, run: String, began: Timestamp) {
         self.means = means
-        origin = HeadKeeper.origin(of: folder.run, began: began)
+        origin = HeadKeeper.origin(of: run, began: began)
         own = HeadKeeper.folder(of: folder)
-        anchor = means.anchor.map { HeadFolder("\($0)/\(folder.run)/\(HeadKeeper.second(began))") }
+        anchor = means.anchor.map { HeadFolder("\($0)/\(run)/\(HeadKeeper.second(began))") }
     }
 
     /// The name under which heads of a run are signed: another for each beginning.

@@ -66,7 +66,7 @@ final class StoredRun: DecisionLog {
             (snapshot, isResumed, pastControls, cutMoment) = (nil, false, [:], nil)
         }
         let began = try store.runs(limit: 1).first?.started ?? time
-        self.heads = heads.map { HeadKeeper($0, folder, began: began) }
+        self.heads = heads.map { HeadKeeper($0, folder, run: folder.run, began: began) }
     }
 
     /// The record of decisions.

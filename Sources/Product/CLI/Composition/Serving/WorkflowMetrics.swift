@@ -85,6 +85,7 @@ final class WorkflowMetrics: Sendable {
         return found[task] ?? "other"
     }
 
+    /// None where the store cannot be read: the component `workflows` of the health report says why.
     private static func messages(_ queues: any TaskQueue, at time: Timestamp) -> [[String]: Double] {
         guard let report = try? queues.status(of: nil, including: nil, at: time) else { return [:] }
         var found: [[String]: Double] = [:]
