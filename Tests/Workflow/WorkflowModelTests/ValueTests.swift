@@ -50,4 +50,16 @@ import WorkflowModel
         #expect(throws: ValueError.self) { try Value(json: Array(repeating: 0x5B, count: 1_000_000)) }
         #expect(try Value(json: Array(#"{"a":1,"a":2}"#.utf8)) == ["a": 2])
     }
+
+    @Test func `a stranger's JSON is held to stricter rules than what is kept`() throws {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let deep = String(repeating: "[", count: 65) + String(repeating: "]", count: 65)
+        let long = "0." + String(repeating: "1", count: 400)
+        for text in [mark + Array("1".utf8), Array(#"{"a":1,"a":2}"#.utf8), Array(deep.utf8), Array(long.utf8)] {
+            #expect(throws: Never.self) { try Value(json: text) }
+            #expect(throws: ValueError.self) { try Value(strangersJSON: text) }
+        }
+        #expect(try Value(strangersJSON: Array(deep.dropFirst().dropLast().utf8)).list != nil)
+        #expect(try Value(json: Array(#"{"a":1,"a":2}"#.utf8)) == ["a": 2])
+    }
 }

@@ -11,10 +11,10 @@ enum RPCMessage: Sendable, Hashable {
 
     /// A message, or the mistake in it with the id that could be made out.
     static func read(_ bytes: [UInt8]) -> Result<RPCMessage, Fault> {
-        do throws(RPCError) {
-            return read(try JSONReader.read(bytes))
+        do throws(ValueError) {
+            return read(try Value(strangersJSON: bytes))
         } catch {
-            return .failure(Fault(id: nil, error: error))
+            return .failure(Fault(id: nil, error: .parse(error.message)))
         }
     }
 

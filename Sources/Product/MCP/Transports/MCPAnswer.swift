@@ -65,7 +65,7 @@ enum MCPAnswer {
 
     /// The version that the answer to `initialize` names; nil where that is a mistake.
     static func version(in answer: [UInt8]) -> String? {
-        (try? JSONReader.read(answer))?["result"]?["protocolVersion"]?.text
+        (try? Value(strangersJSON: answer))?["result"]?["protocolVersion"]?.text
     }
 }
 

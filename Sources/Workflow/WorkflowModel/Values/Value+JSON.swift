@@ -35,4 +35,9 @@ extension Value: Codable {
     public init(json bytes: [UInt8]) throws {
         self = try ValueReader.read(bytes)
     }
+
+    /// The value that a stranger's JSON spells: at most 64 levels deep, and each name once in an object.
+    public init(strangersJSON bytes: [UInt8]) throws(ValueError) {
+        self = try ValueReader.read(bytes, .strangers)
+    }
 }

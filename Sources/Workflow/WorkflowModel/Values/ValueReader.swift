@@ -1,21 +1,32 @@
 /// Reads JSON into values, in one pass over the bytes.
 ///
-/// Numbers without a fraction are whole where 64 bits hold them. Where a name stands twice in an object, the last holds.
+/// Numbers without a fraction are whole where 64 bits hold them.
 struct ValueReader {
-    /// Deeper nesting is refused before it can use up the stack.
-    static let deepest = 256
+    /// What is taken.
+    struct Rules {
+        /// Deeper nesting is refused before it can use up the stack.
+        let deepest: Int
+        /// Whether a name may stand twice in an object, where the last holds, and a mark of the byte order before all.
+        let isLenient: Bool
+
+        /// For what is kept, or was written by a person.
+        static let own = Rules(deepest: 256, isLenient: true)
+        /// For what a stranger sends: two readers would take different ones of a name that stands twice.
+        static let strangers = Rules(deepest: 64, isLenient: false)
+    }
 
     private let bytes: [UInt8]
+    private let rules: Rules
     private var place = 0
 
-    private init(_ bytes: [UInt8]) {
-        self.bytes = bytes
+    private init(_ bytes: [UInt8], _ rules: Rules) {
+        (self.bytes, self.rules) = (bytes, rules)
     }
 
     /// The value that bytes spell; throws where they spell none, or more than one.
-    static func read(_ bytes: [UInt8]) throws(ValueError) -> Value {
-        var reader = ValueReader(bytes)
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { reader.place = 3 }
+    static func read(_ bytes: [UInt8], _ rules: Rules = .own) throws(ValueError) -> Value {
+        var reader = ValueReader(bytes, rules)
+        if rules.isLenient, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { reader.place = 3 }
         let value = try reader.value(depth: 1)
         guard reader.next() == nil else { throw reader.error("it goes on where it should have ended") }
         return value
@@ -42,7 +53,7 @@ struct ValueReader {
     }
 
     private mutating func value(depth: Int) throws(ValueError) -> Value {
-        guard depth <= ValueReader.deepest else { throw error("it nests deeper than \(ValueReader.deepest) levels") }
+        guard depth <= rules.deepest else { throw error("it nests deeper than \(rules.deepest) levels") }
         switch next() {
         case UInt8(ascii: "{"): return .object(try fields(depth))
         case UInt8(ascii: "["): return .list(try elements(depth))
@@ -72,7 +83,8 @@ struct ValueReader {
             guard next() == UInt8(ascii: "\"") else { throw error("a name in quotation marks is missing") }
             let name = try text()
             guard take(":") else { throw error("a ':' is missing") }
-            fields[name] = try value(depth: depth + 1)
+            let earlier = fields.updateValue(try value(depth: depth + 1), forKey: name)
+            guard earlier == nil || rules.isLenient else { throw error("a name stands twice in one object") }
         } while take(",")
         guard take("}") else { throw error("a ',' or '}' is missing") }
         return fields
@@ -103,6 +115,7 @@ extension ValueReader {
             if peek == UInt8(ascii: "+") || peek == UInt8(ascii: "-") { place += 1 }
             try digits()
         }
+        guard rules.isLenient || place - start <= 400 else { throw error("a number has more than 400 digits") }
         let text = String(decoding: bytes[start..<place], as: UTF8.self)
         if isWhole, let integer = Int64(text) { return .integer(integer) }
         guard let number = Double(text), number.isFinite else { throw error("the number \(text) is too large") }
