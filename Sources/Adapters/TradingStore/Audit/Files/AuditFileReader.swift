@@ -32,7 +32,12 @@ final class AuditFileReader {
         guard let line = try? decoder.decode(AuditFile.Line.self, from: line),
             let previous = Digest(hex: line.previous),
             let hash = Digest(hex: line.hash)
-        else { throw AuditError(.malformed, "line \(lineNumber) of \(path) is no audit record: it was changed") }
+        else {
+            throw AuditError(
+                .malformed,
+                "line \(lineNumber) of \(path) is no audit record: it was changed, or 'audit export' did not write the file"
+            )
+        }
         return AuditRecord(
             sequence: line.sequence, run: line.run, kind: line.kind, time: Timestamp(nanoseconds: line.time),
             body: Array(line.body.utf8), previous: previous, hash: hash)

@@ -19,7 +19,9 @@ enum LoginCommand {
     ) { call in
         let home = try HomeFolder(try call.arguments[Program.Shared.home], environment: call.environment)
         guard let desk = try LocalToken.find(home: home.path) else {
-            throw CommandFailure("no desk serves \(home.path); start one that has a server first", code: "unavailable")
+            throw CommandFailure(
+                "no desk serves \(home.path); start one with 'bellwether run' or 'bellwether serve' first",
+                code: "unavailable")
         }
         let person = Person(DeskCalls.person(call), try call.arguments[role])
         let time = SystemTime()
